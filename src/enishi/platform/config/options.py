@@ -21,26 +21,63 @@ class Option:
 
 
 OPTIONS = (
-    Option("ENISHI_HOME", "var", "Folder for the database, keys and uploads", "データベース、鍵、受け取ったファイルを置くフォルダー"),
-    Option("ENISHI_DATABASE_URL", "", "Database: empty for SQLite in ENISHI_HOME, or postgresql://user@host/name",
-           "データベース。空ならENISHI_HOMEのSQLite、またはpostgresql://user@host/name"),
+    Option(
+        "ENISHI_HOME",
+        "var",
+        "Folder for the database, keys and uploads",
+        "データベース、鍵、受け取ったファイルを置くフォルダー",
+    ),
+    Option(
+        "ENISHI_DATABASE_URL",
+        "",
+        "Database: empty for SQLite in ENISHI_HOME, or postgresql://user@host/name",
+        "データベース。空ならENISHI_HOMEのSQLite、またはpostgresql://user@host/name",
+    ),
     Option("ENISHI_HOST", "127.0.0.1", "Address to listen on", "待ち受けるアドレス"),
     Option("ENISHI_PORT", "8080", "Port for pages, API and intake", "画面、API、受け口のポート"),
-    Option("ENISHI_PUBLIC_URL", "", "How other systems reach this installation; http://HOST:PORT by default",
-           "ほかのシステムから見たこのEnishiのURL。既定はhttp://HOST:PORT"),
-    Option("ENISHI_LANGUAGE", "ja", "Language for readers who chose none (ja or en)", "言語を選んでいない人に使う言語(jaかen)"),
+    Option(
+        "ENISHI_PUBLIC_URL",
+        "",
+        "How other systems reach this installation; http://HOST:PORT by default",
+        "ほかのシステムから見たこのEnishiのURL。既定はhttp://HOST:PORT",
+    ),
+    Option(
+        "ENISHI_LANGUAGE",
+        "ja",
+        "Language for readers who chose none (ja or en)",
+        "言語を選んでいない人に使う言語(jaかen)",
+    ),
     Option("ENISHI_TIME_ZONE", "Asia/Tokyo", "Time zone in which times are shown", "時刻の表示に使う時間帯"),
-    Option("ENISHI_ALLOW_NETWORKS", "", "Private networks that outgoing calls may reach, e.g. 10.0.0.0/8,127.0.0.1/32",
-           "外向きの呼び出しに許す内部ネットワーク(例: 10.0.0.0/8,127.0.0.1/32)"),
-    Option("ENISHI_SECRET_KEY", "", "Signs sessions; made on first start when empty", "セッションの署名に使う鍵。空なら最初の起動時に作成"),
-    Option("ENISHI_ENCRYPTION_KEYS", "", "Encrypts stored secrets, newest first; made on first start when empty",
-           "保存する秘密の暗号化に使う鍵(新しい順)。空なら最初の起動時に作成"),
+    Option(
+        "ENISHI_ALLOW_NETWORKS",
+        "",
+        "Private networks that outgoing calls may reach, e.g. 10.0.0.0/8,127.0.0.1/32",
+        "外向きの呼び出しに許す内部ネットワーク(例: 10.0.0.0/8,127.0.0.1/32)",
+    ),
+    Option(
+        "ENISHI_SECRET_KEY",
+        "",
+        "Signs sessions; made on first start when empty",
+        "セッションの署名に使う鍵。空なら最初の起動時に作成",
+    ),
+    Option(
+        "ENISHI_ENCRYPTION_KEYS",
+        "",
+        "Encrypts stored secrets, newest first; made on first start when empty",
+        "保存する秘密の暗号化に使う鍵(新しい順)。空なら最初の起動時に作成",
+    ),
     Option("ENISHI_WEB_PROCESSES", "1", "Web processes of `enishi web`", "`enishi web`のプロセス数"),
-    Option("ENISHI_WORKER_THREADS", "4", "Threads that one worker runs jobs on", "1つのワーカーが使うスレッド数"),
+    Option(
+        "ENISHI_WORKER_THREADS", "4", "Threads that one worker runs jobs on", "1つのワーカーが使うスレッド数"
+    ),
     Option("ENISHI_EXCHANGE_DAYS", "30", "Days for which exchanges are kept", "通信記録を残す日数"),
     Option("ENISHI_LOG_FORMAT", "text", "Log lines as text or json", "ログの書式(textかjson)"),
-    Option("ENISHI_DEBUG", "0", "1 shows tracebacks in pages; never on a public installation",
-           "1にすると画面に詳細なエラーを表示。公開環境では使わない"),
+    Option(
+        "ENISHI_DEBUG",
+        "0",
+        "1 shows tracebacks in pages; never on a public installation",
+        "1にすると画面に詳細なエラーを表示。公開環境では使わない",
+    ),
 )
 _BY_NAME = {option.name: option for option in OPTIONS}
 

@@ -12,7 +12,9 @@ class Job(models.Model):
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=100)
     payload = models.JSONField(default=dict)
-    key = models.CharField(max_length=200, default="", help_text="Jobs of one key run one at a time, in order")
+    key = models.CharField(
+        max_length=200, default="", help_text="Jobs of one key run one at a time, in order"
+    )
     dedupe = models.CharField(max_length=200, null=True, help_text="At most one waiting job has this value")  # noqa: DJ001
     run_at = models.DateTimeField()
     attempts = models.PositiveIntegerField(default=0)
@@ -32,7 +34,9 @@ class Job(models.Model):
         ]
         indexes = [
             models.Index(fields=["run_at", "id"], condition=Q(failed_at__isnull=True), name="jobs_due"),
-            models.Index(fields=["key", "id"], condition=Q(failed_at__isnull=True) & ~Q(key=""), name="jobs_by_key"),
+            models.Index(
+                fields=["key", "id"], condition=Q(failed_at__isnull=True) & ~Q(key=""), name="jobs_by_key"
+            ),
         ]
 
 

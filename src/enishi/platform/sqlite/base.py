@@ -9,7 +9,7 @@ from django.db.backends.sqlite3 import base
 from enishi.platform.sqlite.lock import WriteLock
 
 
-class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc,unused-ignore]
+class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._write_lock: WriteLock | None = None
@@ -27,7 +27,7 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc,unused-ignore]
         if lock:
             lock.acquire()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
         except BaseException:
             self._unlock()
             raise
@@ -38,17 +38,17 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc,unused-ignore]
 
     def _commit(self) -> None:
         try:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]  # not in the stubs
         finally:
             self._unlock()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]  # not in the stubs
         finally:
             self._unlock()
 
     def _close(self) -> None:
-        super()._close()
+        super()._close()  # type: ignore[misc]  # not in the stubs
         if self._write_lock and not self.in_atomic_block:
             self._write_lock.close()
