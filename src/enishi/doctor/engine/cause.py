@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from enishi.doctor.engine.clue import Clue, Place, weight_of
-from enishi.doctor.engine.phrase import phrases
 from enishi.doctor.engine.words import Text, plain
 
 if TYPE_CHECKING:
@@ -72,8 +71,6 @@ class Cause:
 
 def says(*wordings: str, en: str, ja: str, weight: Weight = "strong", where: Where = "said", group: str = "") -> Signal:
     """A machine said so: the answer or the exception holds one of the phrases (see `phrase`)."""
-    for wording in wordings:
-        phrases(wording)
     default = {"context": "told", "url": "url", "sent": "sent"}.get(where, "said")
     return Signal("phrase", weight_of(weight), Text(en, ja), group or default, where, wordings)
 

@@ -2,99 +2,197 @@
 
     "token ~ expired"              words with at most a few others between, in the same sentence
     "(access|session) token"       alternatives; "(the|) token" makes a word optional
-    "expir*"                       beginning of a word
+    "expir*", "# mb"               any ending of a word; any number
     "有効期限(が|)切れ"              Japanese needs no spaces
 
 A phrase is brought to the same plain form as the evidence. It is never found where it is negated
-("not expired") unless the phrase itself holds the negation.
+("not expired") unless the phrase itself holds the negation. Most phrases are refused by looking for the words they
+cannot do without; a regular expression is made only for a phrase that passes.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
-from enishi.doctor.engine.words import is_cjk, plain
+from enishi.doctor.engine.words import plain
 
-GAP = 60  # characters that a "~" may span
-_GROUP = re.compile(r"\(([^()]*)\)")
+_TOKEN = re.compile(r"\(|\)|\||~|\s+|[^()|~\s]+(?: +[^()|~\s]+)*")
 _NEGATION = re.compile(
     r" (?:not|never|isnt|arent|wasnt|werent|dont|doesnt|didnt|hasnt|havent|wont|cant|cannot|without|neither|nor) "
 )
 _NEGATED_BEFORE = re.compile(
-    r" (?:not|never|isnt|arent|wasnt|doesnt|didnt|hasnt|havent|neither|nor)(?: (?:yet|been|be|a|an|the|any|really|just))? $"
+    r" (?:not|never|no|isnt|arent|wasnt|doesnt|didnt|hasnt|havent|neither|nor)(?: (?:yet|been|be|a|an|the|any|really|just))? $"
 )
-_NEGATED_AFTER = re.compile(r"\s?(?:では(?:な|あり)|じゃな|は(?:され|し)?てい(?:ない|ません)|(?:して|されて|れて)(?:い)?(?:ない|ません))")
-_MAX_EXPANSION = 256
+_NEGATED_AFTER = re.compile(r"\s?(?:では(?:な|あり)|じゃな|は?(?:され|し)?てい(?:ない|ません))")
+_GAP = r"(?:(?! \. )[\s\S]){0,60}?"
+
+Needs = tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Phrase:
-    """One alternative of a phrase: literal pieces in order, gaps between them."""
+    """A phrase as written by an author, ready to be looked for."""
 
-    pieces: tuple[str, ...]
-    negative: bool
+    __slots__ = ("_pattern", "needs", "negative", "source")
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._pattern: re.Pattern[str] | None = None
+        parser = _Parser(source)
+        needs = sorted(parser.needs(), key=len)
+        if not needs:
+            raise ValueError(f"the phrase {source!r} has no word that it needs")
+        self.needs: Needs = tuple(needs)
+        self.negative = bool(_NEGATION.search(plain(re.sub(r"[()|~*#]", " ", source))))
+
+    def possible(self, text: str) -> bool:
+        """Whether the words that the phrase cannot do without are in the text."""
+        for choices in self.needs:
+            for word in choices:
+                if word in text:
+                    break
+            else:
+                return False
+        return True
 
     def find(self, text: str) -> tuple[int, int] | None:
         """Start and end in a plain text, or None."""
-        first = self.pieces[0]
-        start = text.find(first)
-        while start >= 0:
-            end = self._rest(text, start + len(first))
-            if end is not None and (self.negative or not _negated(text, start, end)):
-                return start, end
-            start = text.find(first, start + 1)
+        if not self.possible(text):
+            return None
+        if self._pattern is None:
+            self._pattern = re.compile(_Parser(self.source).regex())
+        for found in self._pattern.finditer(text):
+            if self.negative or not _negated(text, found.start(), found.end()):
+                return found.span()
         return None
-
-    def _rest(self, text: str, end: int) -> int | None:
-        for piece in self.pieces[1:]:
-            back = 1 if text[end - 1] == " " else 0
-            at = text.find(piece, end - back, end + GAP + len(piece))
-            if at < 0:
-                return None
-            between = text[end - back : at + 1]
-            if " . " in between or (not self.negative and _NEGATION.search(between)):
-                return None
-            end = at + len(piece)
-        return end
 
 
 def _negated(text: str, start: int, end: int) -> bool:
-    return bool(_NEGATED_BEFORE.search(text[max(0, start - 24) : start + 1]) or _NEGATED_AFTER.match(text[end : end + 12]))
+    return bool(
+        _NEGATED_BEFORE.search(text[max(0, start - 24) : start])
+        or _NEGATED_AFTER.match(text[end : end + 12])
+        or _NEGATION.search(text, start, end)
+    )
 
 
 @lru_cache(maxsize=None)
-def phrases(source: str) -> tuple[Phrase, ...]:
-    """All alternatives of a phrase as written by an author."""
-    written = [source]
-    while any("(" in text for text in written):
-        written = [variant for text in written for variant in _expand(text)]
-        if len(written) > _MAX_EXPANSION:
-            raise ValueError(f"too many alternatives in {source!r}")
-    found = dict.fromkeys(_phrase(text, source) for text in written)
-    return tuple(found)
+def phrase(source: str) -> Phrase:
+    return Phrase(source)
 
 
-def _expand(text: str) -> list[str]:
-    group = _GROUP.search(text)
-    if group is None:
-        return [text]
-    return [text[: group.start()] + choice + text[group.end() :] for choice in group[1].split("|")]
+class _Parser:
+    """Reads the language. A sequence is a list of literals, groups, gaps (`~`) and spaces."""
+
+    def __init__(self, source: str) -> None:
+        self._tokens = _tokens(source)
+        self._at = 0
+        self._source = source
+        self._sequence = self._read()
+        if self._at < len(self._tokens):
+            raise ValueError(f"a bracket too many in {source!r}")
+
+    def needs(self) -> list[tuple[str, ...]]:
+        return _needs(self._sequence)
+
+    def regex(self) -> str:
+        return _regex(self._sequence)
+
+    def _read(self) -> list[object]:
+        sequence: list[object] = []
+        while self._at < len(self._tokens) and self._tokens[self._at] not in ("|", ")"):
+            token = self._tokens[self._at]
+            self._at += 1
+            sequence.append(self._group() if token == "(" else token)
+        return sequence
+
+    def _group(self) -> tuple[list[object], ...]:
+        choices = [self._read()]
+        while self._at < len(self._tokens) and self._tokens[self._at] == "|":
+            self._at += 1
+            choices.append(self._read())
+        if self._at >= len(self._tokens):
+            raise ValueError(f"a bracket is not closed in {self._source!r}")
+        self._at += 1
+        return tuple(choices)
 
 
-def _phrase(text: str, source: str) -> Phrase:
-    pieces = tuple(_piece(part) for part in text.split("~") if part.strip())
-    if not pieces or any(len(piece.strip()) < 2 for piece in pieces):  # noqa: PLR2004
-        raise ValueError(f"a piece of the phrase {source!r} is too short to mean anything")
-    return Phrase(pieces, negative=bool(_NEGATION.search(plain(text))))
+def _tokens(source: str) -> list[str]:
+    tokens = [token if token.strip() else " " for token in _TOKEN.findall(source.strip())]
+    return [token if token in "()|~ " else token.strip() for token in tokens]
 
 
-def _piece(part: str) -> str:
-    opened, closed = part.strip().startswith("*"), part.strip().endswith("*")
-    words = plain(part.strip().strip("*")).strip()
-    if not words:
-        return ""
-    left = "" if opened or is_cjk(words[0]) else " "
-    right = "" if closed or is_cjk(words[-1]) else " "
-    return left + words + right
+def _literal(token: str) -> str:
+    """Plain form of a literal with its `*` and `#` kept."""
+    parts = re.split(r"([*#])", token)
+    out = ""
+    for part in parts:
+        if part in ("*", "#"):
+            out += part
+        elif part:
+            words = plain(part).strip()
+            out += (" " if part[0] == " " and out else "") + words + (" " if part[-1] == " " else "")
+    return out.strip()
+
+
+def _needs(sequence: list[object]) -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = []
+    for item in sequence:
+        if isinstance(item, tuple):
+            words = [_best(choice) for choice in item]
+            if all(words):
+                found.append(tuple(dict.fromkeys(words)))
+        elif item not in ("~", " "):
+            longest = max(re.split(r"[*#]", _literal(str(item))), key=len).strip()
+            if longest:
+                found.append((longest,))
+    return found
+
+
+def _best(choice: list[object]) -> str:
+    """The longest word that this alternative cannot do without; empty when there is none."""
+    single = [words[0] for words in _needs(choice) if len(words) == 1]
+    return max(single, key=len, default="")
+
+
+def _regex(sequence: list[object]) -> str:
+    out: list[str] = []
+    skip_space = False
+    for index, item in enumerate(sequence):
+        after = sequence[index + 1] if index + 1 < len(sequence) else None
+        before = sequence[index - 1] if index else None
+        if item == " ":
+            if not skip_space and "~" not in (before, after):
+                out.append(" ")
+            skip_space = False
+        elif item == "~":
+            out.append(_GAP)
+        elif isinstance(item, tuple):
+            text, skip_space = _group_regex(item, spaced_before=before == " " and bool(out) and out[-1] == " ", after=after)
+            if text.startswith("(?: ") and out and out[-1] == " ":
+                out.pop()
+            out.append(text)
+        else:
+            out.append(_word_regex(_literal(str(item))))
+    return "".join(out)
+
+
+def _group_regex(choices: tuple[list[object], ...], *, spaced_before: bool, after: object) -> tuple[str, bool]:
+    """The group's expression, and whether it took the space that follows."""
+    texts = [_regex(choice) for choice in choices]
+    body = "|".join(text for text in texts if text)
+    if all(texts):
+        return f"(?:{body})", False
+    if all(text.endswith(" ") for text in texts if text):
+        return f"(?:{body})?", False
+    if after == " ":
+        return f"(?:(?:{body}) )?", True
+    if spaced_before:
+        return f"(?: (?:{body}))?", False
+    return f"(?:{body})?", False
+
+
+def _word_regex(words: str) -> str:
+    left = "(?<![a-z0-9])" if words[:1].isascii() and words[:1].isalnum() else ""
+    right = "(?![a-z0-9])" if words[-1:].isascii() and words[-1:].isalnum() else ""
+    escaped = re.escape(words).replace(r"\*", "[a-z0-9]*").replace(r"\#", r"\d+").replace("\\ ", " ")
+    return left + escaped + right

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from enishi.doctor.engine.action import act
 from enishi.doctor.engine.cause import Cause, fact, says, told
 from enishi.doctor.engine.remedy import remedy
 

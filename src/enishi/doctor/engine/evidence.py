@@ -1,0 +1,312 @@
+"""The evidence of one exchange, parsed on first use. Nothing here raises, whatever the bytes are."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from enishi.doctor.engine.facts import Facts
+from enishi.doctor.engine.reading import codes_in, decode, fields_in, kind_of, leaves, text_of_markup
+from enishi.doctor.engine.words import plain
+from enishi.kernel.exchange import Exchange, Headers, header
+
+if TYPE_CHECKING:
+    from enishi.doctor.engine.dialect import Dialect
+    from enishi.doctor.engine.known import Contract, History, Settings
+
+MAX_TEXT = 16_000  # characters of a body that are read
+MAX_CONTEXT = 6_000
+_SCHEME = re.compile(r"\s*([A-Za-z][\w\-]*)\s+(.+)", re.DOTALL)
+_CHALLENGE_PARAM = re.compile(r'(\w+)\s*=\s*(?:"([^"]*)"|([^\s,]+))')
+_STATUS_IN_TEXT = re.compile(
+    r"(?:status(?: ?code)?|error|code|http(?:/\d(?:\.\d)?)?|returned(?: an error)?|response|failed with)\s*[:=]?\s*[(\[]?([1-5]\d\d)\b"
+    r"|[(\[]([45]\d\d)[)\]]|^\s*([45]\d\d)\b|\b([45]\d\d) (?:client error|server error|[A-Z][a-z]+)",
+    re.IGNORECASE,
+)
+_CREDENTIAL_HEADER = re.compile(
+    r"^(?:proxy-)?authorization$|api[-_]?(?:key|token)|access[-_]?token|auth[-_]?token|^x-[a-z-]*(?:token|key|secret)$|^token$|^apikey$",
+    re.IGNORECASE,
+)
+_CREDENTIAL_NAME = re.compile(
+    r"^(?:access_?token|api_?key|api_?token|auth_?token|token|key|apikey|appid|app_?id|client_secret|consumer_secret|"
+    r"oauth_token|secret|password|sig|signature)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What identifies the caller: scheme in lower case ("bearer", "basic", "" for a bare key), value, where it stood."""
+
+    scheme: str
+    value: str
+    where: str
+    name: str
+
+
+class Evidence:
+    """Everything known about one exchange."""
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        *,
+        vendor: str | None = None,
+        context: str | None = None,
+        history: History | None = None,
+        contract: Contract | None = None,
+        settings: Settings | None = None,
+        now: datetime | None = None,
+        dialect: Dialect | None = None,
+    ) -> None:
+        self.exchange = exchange
+        self.vendor = vendor or ""
+        self.context = (context or "")[:MAX_CONTEXT]
+        self.history = history
+        self.contract = contract
+        self.settings = settings
+        self.now = now or exchange.started_at or datetime.now(UTC)
+        self.dialect = dialect
+        self._words: dict[str, str] = {}
+
+    # request -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def method(self) -> str:
+        return (self.exchange.request.method or "").upper()
+
+    @cached_property
+    def url(self) -> str:
+        return (self.exchange.request.url or "")[:MAX_TEXT]
+
+    @cached_property
+    def _split(self) -> tuple[str, str, str, str]:
+        try:
+            parts = urlsplit(self.url.strip())
+            return parts.scheme, parts.netloc, parts.path, parts.query
+        except ValueError:
+            return "", "", self.url, ""
+
+    @property
+    def scheme(self) -> str:
+        return self._split[0].lower()
+
+    @cached_property
+    def host(self) -> str:
+        netloc = self._split[1].rpartition("@")[2].lower()
+        return netloc if netloc.startswith("[") else netloc.partition(":")[0]
+
+    @property
+    def path(self) -> str:
+        return self._split[2]
+
+    @cached_property
+    def query(self) -> tuple[tuple[str, str], ...]:
+        try:
+            return tuple(parse_qsl(self._split[3], keep_blank_values=True, max_num_fields=200))
+        except ValueError:
+            return ()
+
+    @property
+    def raw_query(self) -> str:
+        return self._split[3]
+
+    @property
+    def sent_headers(self) -> Headers | None:
+        return self.exchange.request.headers
+
+    def sent_header(self, name: str) -> str | None:
+        return header(self.exchange.request.headers, name)
+
+    @cached_property
+    def sent_text(self) -> str:
+        return decode(self.exchange.request.body, MAX_TEXT)
+
+    @cached_property
+    def sent_json(self) -> Any:
+        """The request body as JSON; None when it is not JSON (or is null)."""
+        return _json(self.sent_text)
+
+    @cached_property
+    def sent_form(self) -> dict[str, str]:
+        text = self.sent_text
+        if not text or text.lstrip()[:1] in "{[<" or "=" not in text or "\n" in text.strip():
+            return {}
+        try:
+            return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=500))
+        except ValueError:
+            return {}
+
+    @cached_property
+    def sent_type(self) -> str:
+        return (self.sent_header("content-type") or "").partition(";")[0].strip().lower()
+
+    @cached_property
+    def credential(self) -> Credential | None:
+        """The credential that was sent; None when none is seen (or the request's headers are not known)."""
+        for name, value in self.sent_headers or ():
+            if _CREDENTIAL_HEADER.search(name):
+                found = _SCHEME.fullmatch(value) if name.lower().endswith("authorization") else None
+                if found:
+                    return Credential(found[1].lower(), found[2], "request.header", name)
+                return Credential("", value, "request.header", name)
+        for name, value in self.query:
+            if _CREDENTIAL_NAME.match(name):
+                return Credential("query", value, "request.url", name)
+        for name, value in self.sent_form.items():
+            if _CREDENTIAL_NAME.match(name):
+                return Credential("body", value, "request.body", name)
+        if isinstance(self.sent_json, dict):
+            for name, value in self.sent_json.items():
+                if isinstance(value, str) and _CREDENTIAL_NAME.match(str(name)):
+                    return Credential("body", value, "request.body", str(name))
+        return None
+
+    # answer --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def status(self) -> int | None:
+        """Status of the answer; when no answer is known, the one that the exception names."""
+        response = self.exchange.response
+        if response is not None and response.status is not None:
+            return response.status
+        found = _STATUS_IN_TEXT.search(self.exception[:2000]) if self.exception else None
+        return int(next(part for part in found.groups() if part)) if found else None
+
+    @property
+    def answered(self) -> bool:
+        response = self.exchange.response
+        return response is not None and (response.status is not None or bool(response.body) or bool(response.headers))
+
+    @property
+    def got_headers(self) -> Headers | None:
+        return self.exchange.response.headers if self.exchange.response else None
+
+    def got_header(self, name: str) -> str | None:
+        return header(self.got_headers, name)
+
+    @cached_property
+    def got_text(self) -> str:
+        response = self.exchange.response
+        return decode(response.body, MAX_TEXT) if response else ""
+
+    @cached_property
+    def got_json(self) -> Any:
+        return _json(self.got_text)
+
+    @cached_property
+    def got_type(self) -> str:
+        return (self.got_header("content-type") or "").partition(";")[0].strip().lower()
+
+    @cached_property
+    def got_kind(self) -> str:
+        """What the answer's body really is: json, xml, html, text, empty or none (no answer known)."""
+        if self.exchange.response is None:
+            return "none"
+        return kind_of(self.got_text, parsed=self.got_json)
+
+    @cached_property
+    def challenge(self) -> tuple[str, dict[str, str]]:
+        """Scheme (lower case) and parameters of WWW-Authenticate."""
+        value = self.got_header("www-authenticate") or ""
+        params = {name.lower(): quoted or bare for name, quoted, bare in _CHALLENGE_PARAM.findall(value)}
+        return value.partition(" ")[0].strip(",").lower(), params
+
+    @cached_property
+    def codes(self) -> tuple[tuple[str, str], ...]:
+        """Error codes of the answer with the pointer at which each stands."""
+        found = list(codes_in(self.got_json)) if self.got_json is not None else []
+        error = self.challenge[1].get("error")
+        if error:
+            found.append(("WWW-Authenticate", error))
+        text = self.got_text.strip()
+        if self.got_json is None and text and len(text) <= 80 and " " not in text and "<" not in text:  # noqa: PLR2004
+            found.append(("", text))
+        return tuple(found)
+
+    @cached_property
+    def plain_codes(self) -> dict[str, str]:
+        """Plain form of each code, with its pointer."""
+        return {plain(value): pointer for pointer, value in self.codes}
+
+    @cached_property
+    def messages(self) -> tuple[tuple[str, str], ...]:
+        """Strings of the answer's JSON with their pointers."""
+        return tuple(leaves(self.got_json))
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """Names of fields that the answer complains about."""
+        return tuple(fields_in(self.got_json, f"{self.got_text[:2000]} {self.exception[:2000]}"))
+
+    # words ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def exception(self) -> str:
+        failure = self.exchange.failure
+        if failure is None:
+            return ""
+        kind = "" if failure.kind and failure.kind in failure.message else failure.kind
+        return f"{kind}: {failure.message}"[:MAX_TEXT] if kind else failure.message[:MAX_TEXT]
+
+    def words(self, where: str) -> str:
+        """Plain form of a part: answer, exception, said, context, url, sent or any."""
+        found = self._words.get(where)
+        if found is None:
+            found = self._words[where] = plain(self._raw(where))
+        return found
+
+    def _raw(self, where: str) -> str:
+        if where == "answer":
+            return self._answer_words()
+        if where == "exception":
+            return self.exception
+        if where == "said":
+            return f"{self._answer_words()}\n{self.exception}"
+        if where == "context":
+            return self.context
+        if where == "url":
+            return f"{self.method} {unquote(self.url)}"
+        if where == "sent":
+            names = " ".join(f"{name} {value}" for name, value in (self.sent_headers or ())[:60])
+            return f"{names}\n{self.sent_text[:4000]}"
+        return f"{self._answer_words()}\n{self.exception}\n{self.context}"
+
+    def _answer_words(self) -> str:
+        if self.exchange.response is None:
+            return ""
+        said = [self.got_header(name) or "" for name in _TALKING_HEADERS] if self.got_headers else []
+        if self.got_json is not None:
+            said += [f"{_last(pointer)} {value}" for pointer, value in self.messages[:200]]
+        elif self.got_kind in ("html", "xml"):
+            said.append(text_of_markup(self.got_text[:8000]))
+        else:
+            said.append(self.got_text[:8000])
+        return "\n".join(filter(None, said))[:MAX_TEXT]
+
+    @cached_property
+    def facts(self) -> Facts:
+        return Facts(self)
+
+
+_TALKING_HEADERS = ("www-authenticate", "warning", "x-error", "x-error-message", "x-amzn-errortype", "location", "server", "proxy-authenticate")
+
+
+def _last(pointer: str) -> str:
+    name = pointer.rpartition("/")[2]
+    return "" if name.isdigit() else name
+
+
+def _json(text: str) -> Any:
+    start = text.lstrip("\ufeff \t\r\n")[:1]
+    if not start or start not in '{["0123456789tfn-':
+        return None
+    try:
+        return json.loads(text.lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        return None

@@ -1,0 +1,122 @@
+"""Facts of the situation, read once from what a person wrote, from the history and from the settings.
+
+An operator writes "the same key works in Postman" or 「昨日まで動いていました」; causes refer to such a fact by its name.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from enishi.doctor.engine.clue import Place
+from enishi.doctor.engine.fact_words import FACTS
+from enishi.doctor.engine.phrase import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from enishi.doctor.engine.evidence import Evidence
+
+_WEBHOOK_HEADERS = ("signature", "hmac", "webhook", "-event", "-topic", "x-delivery")
+_WEBHOOK_PATHS = ("/webhook", "/hook", "/callback/", "/notify", "/ipn", "/events/inbound", "webhook")
+
+
+class Facts:
+    """`facts.get(name)` is the place of a fact in the evidence, or None."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._known: dict[str, Place | None] = {}
+
+    def get(self, name: str) -> Place | None:
+        if name not in self._known:
+            self._known[name] = self._derived(name) or self._told(name)
+        return self._known[name]
+
+    def _told(self, name: str) -> Place | None:
+        text = self._evidence.words("context")
+        if len(text) < 3:  # noqa: PLR2004
+            return None
+        for wording in FACTS[name].wordings:
+            found = phrase(wording).find(text)
+            if found:
+                return Place("context", text[slice(*found)].strip())
+        return None
+
+    def _derived(self, name: str) -> Place | None:
+        derive = _DERIVED.get(name)
+        return derive(self._evidence) if derive else None
+
+    @cached_property
+    def told_anything(self) -> bool:
+        return bool(self._evidence.context.strip())
+
+
+def _inbound(evidence: Evidence) -> Place | None:
+    if evidence.exchange.direction == "in":
+        return Place("request.line")
+    path = evidence.path.lower()
+    names = [name.lower() for name, _ in evidence.sent_headers or ()]
+    signed = any(part in name for name in names for part in _WEBHOOK_HEADERS)
+    if signed and not any(name in ("authorization", "x-api-key") for name in names):
+        return Place("request.header")
+    if any(part in path for part in _WEBHOOK_PATHS) and not evidence.host.startswith(("api.", "hooks.")):
+        own = evidence.method in ("POST", "") and "subscription" not in path and not path.rstrip("/").endswith("webhooks")
+        return Place("request.url") if own and "/v1/" not in path and "/api/v" not in path else None
+    return None
+
+
+def _worked_before(evidence: Evidence) -> Place | None:
+    return Place("history") if evidence.history and evidence.history.last_success else None
+
+
+def _vendor_wide(evidence: Evidence) -> Place | None:
+    history = evidence.history
+    failing = history is not None and bool(history.same_vendor_failing) and not history.same_vendor_working
+    return Place("history") if failing else None
+
+
+def _others_work(evidence: Evidence) -> Place | None:
+    return Place("history") if evidence.history and evidence.history.same_vendor_working else None
+
+
+def _parallel(evidence: Evidence) -> Place | None:
+    return Place("history") if evidence.history and (evidence.history.parallel or 0) > 1 else None
+
+
+def _changed(kind: str) -> Callable[[Evidence], Place | None]:
+    def derive(evidence: Evidence) -> Place | None:
+        change = evidence.history.change_between if evidence.history else None
+        return Place("history") if change and (not kind or change.kind == kind) else None
+
+    return derive
+
+
+def _sandbox(evidence: Evidence) -> Place | None:
+    if evidence.settings and evidence.settings.environment == "sandbox":
+        return Place("settings", "environment")
+    host = evidence.host
+    return Place("request.url") if any(part in host for part in ("sandbox", "test.", "-test", ".test", "staging")) else None
+
+
+def _redirected(evidence: Evidence) -> Place | None:
+    return Place("response.status") if evidence.status in (301, 302, 303, 307, 308) else None
+
+
+def _browser(evidence: Evidence) -> Place | None:
+    return Place("request.header", "Origin") if evidence.sent_header("origin") else None
+
+
+_DERIVED: Mapping[str, Callable[[Evidence], Place | None]] = {
+    "inbound": _inbound,
+    "worked-before": _worked_before,
+    "vendor-wide": _vendor_wide,
+    "other-accounts-work": _others_work,
+    "parallel": _parallel,
+    "changed-by-us": _changed(""),
+    "after-upgrade": _changed("release"),
+    "after-vendor-change": _changed("vendor"),
+    "sandbox": _sandbox,
+    "redirected": _redirected,
+    "from-browser": _browser,
+}

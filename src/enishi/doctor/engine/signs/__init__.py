@@ -1,0 +1,6 @@
+"""Tests of the structure of evidence, for use with `holds`. Each is `(Evidence) -> Place | bool | None`."""
+
+from enishi.doctor.engine.signs.answer import *  # noqa: F403
+from enishi.doctor.engine.signs.body import *  # noqa: F403
+from enishi.doctor.engine.signs.credential import *  # noqa: F403
+from enishi.doctor.engine.signs.place import *  # noqa: F403
