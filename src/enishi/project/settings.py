@@ -74,7 +74,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            "builtins": ["enishi.ui.templatetags.ui"],
         },
     }
 ]
@@ -87,7 +88,7 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = None  # WhiteNoise serves what the finders see; nothing is collected
 STATICFILES_DIRS: list[Path] = []
 WHITENOISE_USE_FINDERS = True
 

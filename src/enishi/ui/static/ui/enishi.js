@@ -1,0 +1,43 @@
+// What htmx and HTML cannot do alone. Every page works without this file.
+"use strict";
+
+const editable = (target) => target.closest("input, textarea, select, [contenteditable]");
+
+const moveRow = (step) => {
+  const links = [...document.querySelectorAll(".table tbody .name")];
+  const next = links.indexOf(document.activeElement) + step;
+  if (links[next]) links[next].focus();
+};
+
+const tickRow = () => {
+  const row = document.activeElement.closest("tr");
+  row?.querySelector('input[type="checkbox"]')?.click();
+};
+
+const keys = { "/": () => document.querySelector("[data-search]")?.focus(), j: () => moveRow(1), k: () => moveRow(-1), x: tickRow };
+
+document.addEventListener("keydown", (event) => {
+  const palette = (event.ctrlKey || event.metaKey) && event.key === "k";
+  if (palette) keys["/"]();
+  else if (event.ctrlKey || event.metaKey || event.altKey || editable(event.target) || !keys[event.key]) return;
+  else keys[event.key]();
+  event.preventDefault();
+});
+
+// The box in the head of a table ticks all rows of the page.
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-all]")) return;
+  for (const box of event.target.closest("table").querySelectorAll('tbody input[type="checkbox"]')) box.checked = event.target.checked;
+});
+
+// A choice in a filter sentence takes effect at once.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("form[data-instant] select")) event.target.form.requestSubmit();
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  navigator.clipboard?.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+  button.textContent = button.dataset.done;
+});

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from enishi.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("", views.catalogue, name="catalogue"),
+    path("style-<str:name>.css", views.style, name="style"),
+    path("language", set_language, name="language"),
+    path("theme", views.theme, name="theme"),
+]
