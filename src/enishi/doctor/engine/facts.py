@@ -5,12 +5,12 @@ An operator writes "the same key works in Postman" or 「昨日まで動いて�
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from enishi.doctor.engine.clue import Place
 from enishi.doctor.engine.fact_words import FACTS
-from enishi.doctor.engine.phrase import phrase
+from enishi.doctor.engine.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 _WEBHOOK_HEADERS = ("signature", "hmac", "webhook", "-event", "-topic", "x-delivery")
 _WEBHOOK_PATHS = ("/webhook", "/hook", "/callback/", "/notify", "/ipn", "/events/inbound", "webhook")
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> Lexicon[str]:
+    lexicon: Lexicon[str] = Lexicon()
+    for name, fact in FACTS.items():
+        for wording in fact.wordings:
+            lexicon.add(wording, name)
+    return lexicon
 
 
 class Facts:
@@ -30,18 +39,16 @@ class Facts:
 
     def get(self, name: str) -> Place | None:
         if name not in self._known:
-            self._known[name] = self._derived(name) or self._told(name)
+            self._known[name] = self._derived(name) or self._told.get(name)
         return self._known[name]
 
-    def _told(self, name: str) -> Place | None:
+    @cached_property
+    def _told(self) -> dict[str, Place]:
         text = self._evidence.words("context")
-        if len(text) < 3:  # noqa: PLR2004
-            return None
-        for wording in FACTS[name].wordings:
-            found = phrase(wording).find(text)
-            if found:
-                return Place("context", text[slice(*found)].strip())
-        return None
+        found: dict[str, Place] = {}
+        for name, (start, end) in _lexicon().find(text):
+            found.setdefault(name, Place("context", text[start:end].strip()))
+        return found
 
     def _derived(self, name: str) -> Place | None:
         derive = _DERIVED.get(name)

@@ -25,6 +25,7 @@ _NEGATED_BEFORE = re.compile(
     r" (?:not|never|no|isnt|arent|wasnt|doesnt|didnt|hasnt|havent|neither|nor)(?: (?:yet|been|be|a|an|the|any|really|just))? $"
 )
 _NEGATED_AFTER = re.compile(r"\s?(?:では(?:な|あり)|じゃな|は?(?:され|し)?てい(?:ない|ません))")
+_COMMON = frozenset("the a an is are was of to in on for with and or not be by this that request error api".split())
 _GAP = r"(?:(?! \. )[\s\S]){0,60}?"
 
 Needs = tuple[tuple[str, ...], ...]
@@ -33,7 +34,7 @@ Needs = tuple[tuple[str, ...], ...]
 class Phrase:
     """A phrase as written by an author, ready to be looked for."""
 
-    __slots__ = ("_pattern", "needs", "negative", "source")
+    __slots__ = ("_pattern", "keys", "needs", "negative", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -43,6 +44,7 @@ class Phrase:
         if not needs:
             raise ValueError(f"the phrase {source!r} has no word that it needs")
         self.needs: Needs = tuple(needs)
+        self.keys = parser.keys()
         self.negative = bool(_NEGATION.search(plain(re.sub(r"[()|~*#]", " ", source))))
 
     def possible(self, text: str) -> bool:
@@ -93,6 +95,10 @@ class _Parser:
 
     def needs(self) -> list[tuple[str, ...]]:
         return _needs(self._sequence)
+
+    def keys(self) -> tuple[str, ...]:
+        """Whole words of which one must be in the text; empty when the phrase has none (Japanese, beginnings)."""
+        return _keys(self._sequence)
 
     def regex(self) -> str:
         return _regex(self._sequence)
@@ -152,6 +158,30 @@ def _best(choice: list[object]) -> str:
     """The longest word that this alternative cannot do without; empty when there is none."""
     single = [words[0] for words in _needs(choice) if len(words) == 1]
     return max(single, key=len, default="")
+
+
+def _keys(sequence: list[object]) -> tuple[str, ...]:
+    best: tuple[str, ...] = ()
+    for item in sequence:
+        found: tuple[str, ...] = ()
+        if isinstance(item, tuple):
+            choices = [_keys(choice) for choice in item]
+            if all(choices):
+                found = tuple(dict.fromkeys(word for choice in choices for word in choice))
+        elif item not in ("~", " "):
+            whole = [word for word in _literal(str(item)).split() if word.isascii() and "*" not in word and "#" not in word]
+            found = (max(whole, key=_rarity),) if whole else ()
+        if found and (not best or _rank(found) > _rank(best)):
+            best = found
+    return best
+
+
+def _rarity(word: str) -> int:
+    return 0 if word in _COMMON else len(word)
+
+
+def _rank(words: tuple[str, ...]) -> float:
+    return min(map(_rarity, words)) - 0.5 * len(words)
 
 
 def _regex(sequence: list[object]) -> str:
