@@ -11,7 +11,8 @@ HOME = options.home()
 DEBUG = options.value("ENISHI_DEBUG") == "1"
 SECRET_KEY = options.value("ENISHI_SECRET_KEY")
 PUBLIC_URL = (
-    options.value("ENISHI_PUBLIC_URL") or f"http://{options.value('ENISHI_HOST')}:{options.value('ENISHI_PORT')}"
+    options.value("ENISHI_PUBLIC_URL")
+    or f"http://{options.value('ENISHI_HOST')}:{options.value('ENISHI_PORT')}"
 ).rstrip("/")
 _public = urlsplit(PUBLIC_URL)
 SECURE = _public.scheme == "https"
@@ -41,10 +42,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "enishi.platform.api.middleware.RequestFrame",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "enishi.platform.api.middleware.ApiFrame",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -110,3 +113,16 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# What a credential may be allowed, and the role from which a signed-in person may do the same.
+SCOPES = {
+    "customers:read": "viewer",
+    "customers:write": "operator",
+    "orders:read": "viewer",
+    "orders:write": "operator",
+    "connections:read": "viewer",
+    "connections:write": "integrator",
+    "incidents:read": "viewer",
+    "incidents:write": "operator",
+    "admin": "keeper",
+}

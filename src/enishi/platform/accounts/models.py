@@ -45,3 +45,28 @@ class User(AbstractBaseUser):
         """Whether this person's role includes `role`."""
         order = list(Role)
         return self.is_active and order.index(Role(self.role)) >= order.index(role)
+
+
+class ApiKey(models.Model):
+    """A program's credential. Only a keyed hash of it is kept; the key itself is shown once."""
+
+    id = models.CharField(max_length=40, primary_key=True)
+    name = models.CharField(max_length=200)
+    start = models.CharField(max_length=20, help_text="First characters, to recognise a key by")
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="keys")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+
+class SignInLink(models.Model):
+    """A link that signs one person in once, so that they can choose a password."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="links")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)

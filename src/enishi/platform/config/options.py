@@ -68,6 +68,18 @@ OPTIONS = (
     ),
     Option("ENISHI_WEB_PROCESSES", "1", "Web processes of `enishi web`", "`enishi web`のプロセス数"),
     Option(
+        "ENISHI_API_RATE",
+        "60000",
+        "API calls a minute that one credential may make; 0 for no limit",
+        "1つの認証情報が1分間に呼べるAPIの回数。0なら制限なし",
+    ),
+    Option(
+        "ENISHI_TRUSTED_PROXIES",
+        "",
+        "Proxies in front whose X-Forwarded headers count, e.g. 10.0.0.5/32",
+        "X-Forwardedヘッダーを信用する手前のプロキシー(例: 10.0.0.5/32)",
+    ),
+    Option(
         "ENISHI_WORKER_THREADS", "4", "Threads that one worker runs jobs on", "1つのワーカーが使うスレッド数"
     ),
     Option("ENISHI_EXCHANGE_DAYS", "30", "Days for which exchanges are kept", "通信記録を残す日数"),
