@@ -39,14 +39,22 @@ def _piece(piece: Piece, group: str) -> SafeString:
         return format_html("{}", piece.text)
     if piece.kind != "mark":
         return format_html('<span class="{}">{}</span>', piece.kind, piece.text)
-    if not piece.pin:
+    if not piece.pins:
         return format_html("<mark>{}</mark>", piece.text)
+    first, *others = piece.pins
+    marked = format_html('<mark id="{}m{}">{}</mark>', group, first, piece.text)
+    return marked + _pin(group, first) + joined(_pin(group, pin, own_place=True) for pin in others)
+
+
+def _pin(group: str, number: int, *, own_place: bool = False) -> SafeString:
+    """A number that leads to its reason; the second one at a place is itself where the reason leads back to."""
+    place = format_html(' id="{}m{}"', group, number) if own_place else EMPTY
     return format_html(
-        '<mark id="{0}m{1}">{2}</mark> <a class="pin" href="#{0}k{1}" aria-label="{3}">{1}</a>',
+        ' <a class="pin"{0} href="#{1}k{2}" aria-label="{3}">{2}</a>',
+        place,
         group,
-        piece.pin,
-        piece.text,
-        say("ui.evidence.number", number=piece.pin),
+        number,
+        say("ui.evidence.number", number=number),
     )
 
 

@@ -75,12 +75,12 @@ class Piece:
     Attributes:
         kind: "" as it came, "key" a header's name, "mark" evidence, "redacted" hidden,
             "muted" left out, "says" our words under a caret.
-        pin: number of the evidence that this run is, 0 for none.
+        pins: numbers of the pieces of evidence that this run is.
     """
 
     text: str
     kind: Literal["", "key", "mark", "redacted", "muted", "says"] = ""
-    pin: int = 0
+    pins: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

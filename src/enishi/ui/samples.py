@@ -135,7 +135,7 @@ def _call() -> Call:
                 (
                     Piece("Authorization:", "key"),
                     Piece(" "),
-                    Piece("Bearer ensh…", "mark", 1),
+                    Piece("Bearer ensh…", "mark", (1,)),
                     Piece("*****", "redacted"),
                 ),
             ),
@@ -145,7 +145,7 @@ def _call() -> Call:
         say("ui.sample.response"),
         (
             Line("<", (Piece("HTTP/1.1 401 Unauthorized"),)),
-            Line("<", (Piece('{"code": '), Piece('"token_expired"', "mark", 2), Piece("}"))),
+            Line("<", (Piece('{"code": '), Piece('"token_expired"', "mark", (2,)), Piece("}"))),
             Line("", (Piece(" " * 11), Piece(f"^^^^^^^^^^^^^^^ {say('ui.sample.says')}", "says"))),
         ),
     )

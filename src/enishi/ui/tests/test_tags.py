@@ -65,10 +65,11 @@ def test_times_carry_the_exact_moment():
 def test_evidence_in_a_call_links_to_its_reason():
     """The mark has an id and its pin leads to the entry of the same number; text is escaped."""
     html = draw.call_text(
-        Block("Response", (Line("<", (Piece('{"a": "<x>"}'), Piece("401", "mark", 2))),)), "e"
+        Block("Response", (Line("<", (Piece('{"a": "<x>"}'), Piece("401", "mark", (2, 3)))),)), "e"
     )
     assert '<mark id="em2">401</mark>' in html
     assert 'href="#ek2"' in html
+    assert 'id="em3" href="#ek3"' in html
     assert "&lt;x&gt;" in html
 
 
