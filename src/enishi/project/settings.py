@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "enishi.ui",
     "enishi.customers",
     "enishi.orders",
+    "enishi.hub",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
