@@ -39,7 +39,7 @@ class Facts:
 
     def get(self, name: str) -> Place | None:
         if name not in self._known:
-            self._known[name] = self._derived(name) or self._told.get(name)
+            self._known[name] = self._noticed(name) or self._derived(name) or self._told.get(name)
         return self._known[name]
 
     @cached_property
@@ -49,6 +49,10 @@ class Facts:
         for name, (start, end) in _lexicon().find(text):
             found.setdefault(name, Place("context", text[start:end].strip()))
         return found
+
+    def _noticed(self, name: str) -> Place | None:
+        history = self._evidence.history
+        return Place("history", name) if history is not None and name in history.noticed else None
 
     def _derived(self, name: str) -> Place | None:
         derive = _DERIVED.get(name)
@@ -68,7 +72,11 @@ def _inbound(evidence: Evidence) -> Place | None:
     if signed and not any(name in ("authorization", "x-api-key") for name in names):
         return Place("request.header")
     if any(part in path for part in _WEBHOOK_PATHS) and not evidence.host.startswith(("api.", "hooks.")):
-        own = evidence.method in ("POST", "") and "subscription" not in path and not path.rstrip("/").endswith("webhooks")
+        own = (
+            evidence.method in ("POST", "")
+            and "subscription" not in path
+            and not path.rstrip("/").endswith("webhooks")
+        )
         return Place("request.url") if own and "/v1/" not in path and "/api/v" not in path else None
     return None
 
@@ -91,6 +99,10 @@ def _parallel(evidence: Evidence) -> Place | None:
     return Place("history") if evidence.history and (evidence.history.parallel or 0) > 1 else None
 
 
+def _all_vendors_fail(evidence: Evidence) -> Place | None:
+    return Place("history") if evidence.history and evidence.history.other_vendors_failing else None
+
+
 def _changed(kind: str) -> Callable[[Evidence], Place | None]:
     def derive(evidence: Evidence) -> Place | None:
         change = evidence.history.change_between if evidence.history else None
@@ -103,7 +115,11 @@ def _sandbox(evidence: Evidence) -> Place | None:
     if evidence.settings and evidence.settings.environment == "sandbox":
         return Place("settings", "environment")
     host = evidence.host
-    return Place("request.url") if any(part in host for part in ("sandbox", "test.", "-test", ".test", "staging")) else None
+    return (
+        Place("request.url")
+        if any(part in host for part in ("sandbox", "test.", "-test", ".test", "staging"))
+        else None
+    )
 
 
 def _redirected(evidence: Evidence) -> Place | None:
@@ -120,6 +136,7 @@ _DERIVED: Mapping[str, Callable[[Evidence], Place | None]] = {
     "vendor-wide": _vendor_wide,
     "other-accounts-work": _others_work,
     "parallel": _parallel,
+    "all-vendors-fail": _all_vendors_fail,
     "changed-by-us": _changed(""),
     "after-upgrade": _changed("release"),
     "after-vendor-change": _changed("vendor"),

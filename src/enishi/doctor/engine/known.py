@@ -46,6 +46,7 @@ class History:
         parallel: calls of this connection in flight when this one was sent; None = unknown.
         seen_before: earlier deliveries with this delivery id; None = unknown.
         seen_same_body: whether such an earlier delivery had the same body; None = unknown.
+        noticed: names of facts (see `facts`) that the caller has measured itself, for example "own-edits-return".
     """
 
     calls: tuple[Past, ...] = ()
@@ -56,6 +57,7 @@ class History:
     parallel: int | None = None
     seen_before: int | None = None
     seen_same_body: bool | None = None
+    noticed: frozenset[str] = frozenset()
 
     @property
     def last_success(self) -> datetime | None:

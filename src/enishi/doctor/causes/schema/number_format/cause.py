@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from enishi.doctor.engine import signs
+from enishi.doctor.engine.action import act
+from enishi.doctor.engine.cause import Cause, code, fact, holds, says, told
+from enishi.doctor.engine.remedy import remedy
+
+CAUSE = Cause(
+    slug="schema-number-format",
+    code="SCH05",
+    usual_status=(400, 422),
+    possible_status=(200, 402, 500),
+    base=-0.2,
+    severity="medium",
+    neighbours=(
+        "schema-fullwidth-characters",
+        "schema-wrong-type",
+        "semantic-amount-unit",
+        "schema-invalid-value",
+    ),
+    signals=(
+        holds(
+            signs.decimals_in_currency_without,
+            weight="decisive",
+            en="The amount has decimal places, but this currency has none.",
+            ja="小数のない通貨なのに、金額に小数が付いています。",
+        ),
+        holds(
+            signs.number_with_separators,
+            weight="clear",
+            en="A number is sent with separators, a currency sign or an exponent.",
+            ja="数値に桁区切り・通貨記号・指数が付いたまま送られています。",
+        ),
+        says(
+            "(decimal|fraction*|thousand*|digit) (place*|point*|separator*|digits|part|comma|precision)",
+            "(more than|at most|maximum of|up to|no more than|too many|only) ~ (decimal|decimals|fraction digits)",
+            "(must|should|may|can) not (contain|have|include|use) ~ (decimal*|comma*|fraction*|currency symbol*)",
+            "(invalid|incorrect|malformed|wrong|unsupported) (amount|price|number|decimal|currency|numeric|total|money) (format|notation|value|precision|amount)",
+            "(amount|price|total|quantity|number|chargeamount|money|value) ~ (format is|is not in the|is in an|is in the) (invalid|correct|wrong|incorrect|right)",
+            "(not a valid|invalid) (decimal|number|numeric|amount|money)",
+            "(a valid number is required|not a valid number|must be numeric|must be a decimal)",
+            "(number format|numberformat) exception",
+            "for input string",
+            "decimal (conversion|invalid operation)",
+            "(zero decimal|whole number|integer amount|smallest (currency|) unit)",
+            "(amount|charge amount|value) ~ (provided|given) ~ invalid",
+            weight="clear",
+            en="The answer complains about how a number or amount is written.",
+            ja="数値や金額の書き方を指摘しています。",
+        ),
+        says(
+            "小数(点|部|)~(使え|使用でき|含め|指定でき|不正|以下)",
+            "(金額|数値|単価|数量)の(形式|書式|フォーマット)",
+            "(カンマ|コンマ|桁区切り|通貨記号)",
+            "(金額|数値)~(正しくありません|不正です|形式)",
+            weight="clear",
+            en="The answer complains about the notation of a number.",
+            ja="数値の書き方を指摘しています。",
+        ),
+        code(
+            "NUMBER_FORMAT_EXCEPTION",
+            "parameter_invalid_number",
+            "invalid_decimal",
+            "decimal_parsing",
+            "decimal_max_places",
+            "invalid_amount_format",
+            "DECIMAL_PRECISION",
+            "InvalidAmountFormat",
+            "DECIMALS_NOT_SUPPORTED",
+            "INVALID_CURRENCY_FORMAT",
+            weight="strong",
+            en="This error code stands for a number in a notation that is not accepted.",
+            ja="このコードは数値の書き方の誤りを表します。",
+        ),
+        told(
+            "(decimal|decimals|decimal point|decimal places|comma|thousands separator|trailing zeros|rounding|two digits|fraction)",
+            "(japan*|yen|jpy|krw|won|hungar*|huf|vnd|zero decimal)",
+            "(other|another) (country|countries|currency|currencies)",
+            "(locale|german|french|european) (format|setting|number*|browser|system)",
+            "(小数|桁区切り|カンマ|円|端数)",
+            weight="weak",
+            en="The situation described has to do with currency or number notation.",
+            ja="通貨や数値の書き方に関わる状況が述べられています。",
+        ),
+        fact("one-environment-only", "hint"),
+        says(
+            "(amount|value|total) ~ (too (small|large|low|high)|at least|greater than|less than|exceeds|insufficient)",
+            weight="-clear",
+            group="size",
+            en="The size of the number is refused, not its notation.",
+            ja="断られているのは書き方ではなく大きさです。",
+        ),
+    ),
+    remedies=(
+        remedy(
+            "plain-number",
+            "safe",
+            en="Write the number plainly\nSeparators and currency signs go, decimal places go when they are all zero\nThe numerical value stays the same",
+            ja="数値を飾りのない書き方にする\n桁区切りと通貨記号を取り、すべて0の小数部を外します\n数としての値は変わりません",
+            actions=(act("retry-once"),),
+        ),
+        remedy(
+            "choose-rounding",
+            "ask",
+            en="Choose the reading or rounding\nWhere decimals would be lost, or comma and point could be confused, pick the reading you mean",
+            ja="読み方や端数の扱いを選ぶ\n端数が消える場合や、コンマと点の意味が決められない場合に選んでいただきます",
+            actions=(act("hold"),),
+        ),
+        remedy(
+            "correct-source",
+            "person",
+            en="Correct the program that formats the amount\nSet the number of decimal places of the currency in the shop or export settings",
+            ja="金額を作る側の設定を直す\nショップや書き出しの設定で、通貨の小数桁数を直します",
+        ),
+    ),
+)
