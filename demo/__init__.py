@@ -1,0 +1,1 @@
+"""What is shown, not shipped: invented systems that Enishi connects to."""

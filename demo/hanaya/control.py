@@ -1,0 +1,239 @@
+"""The desk from which the shop is broken, mended and counted. Loopback only."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from aiohttp import web
+from yarl import URL
+
+from .api.call import PORTS, SHOP
+from .breakages.catalogue import BREAKAGES
+from .breakages.desk import UnknownBreakageError
+from .keyring import CLIENT_ID, SCOPES
+from .records import Credential, Customer, Delivery, Order, Subscription
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .breakages.model import Breakage, Running
+    from .shop import Shop
+
+MOST_AT_ONCE = 20000
+
+
+def add(app: web.Application) -> None:
+    router = app.router
+    router.add_get("/control/state", state)
+    router.add_get("/control/breakages", breakages)
+    router.add_get("/control/credentials", credentials)
+    router.add_get("/control/orders", orders)
+    router.add_get("/control/writes", writes)
+    router.add_get("/control/deliveries", deliveries)
+    router.add_get("/control/calls", calls)
+    router.add_post("/control/break/{name}", start)
+    router.add_post("/control/mend/{name}", mend)
+    router.add_post("/control/mend", mend_all)
+    router.add_post("/control/buy", buy)
+    router.add_post("/control/keys", issue_key)
+    router.add_post("/control/progress/{id}", progress)
+    router.add_post("/control/refund/{id}", refund)
+    router.add_post("/control/move/{id}", move)
+
+
+async def state(request: web.Request) -> web.Response:
+    shop, ports = request.app[SHOP], request.app[PORTS]
+    return web.json_response(
+        {
+            "base_url": ports.base(moved=False),
+            "new_base_url": ports.base(moved=True),
+            "tls_base_url": f"https://localhost:{ports.tls}" if ports.tls else None,
+            "orders": len(shop.store.all(Order)),
+            "customers": len(shop.store.all(Customer)),
+            "running": [_running(running) for running in shop.desk.running()],
+            "affected": dict(shop.desk.affected),
+            "events": dict(shop.ledger.events),
+            "webhooks": {**shop.ledger.webhooks, "pending": shop.sender.pending()},
+            "subscriptions": [_subscription(held) for held in shop.store.all(Subscription).values()],
+            "calls": dict(shop.ledger.calls),
+            "statuses": {str(status): count for status, count in shop.ledger.statuses.items()},
+            "calls_after_death": dict(shop.ledger.after_death),
+        }
+    )
+
+
+async def breakages(_: web.Request) -> web.Response:
+    return web.json_response([_breakage(breakage) for breakage in BREAKAGES.values()])
+
+
+async def credentials(request: web.Request) -> web.Response:
+    """Everything that a connection is set up with: for demonstrations and tests."""
+    shop = request.app[SHOP]
+    return web.json_response(
+        {
+            "api_key": shop.keys.api_key,
+            "client_id": CLIENT_ID,
+            "client_secret": shop.keys.client_secret,
+            "scopes": list(SCOPES),
+            "issued": [_credential(held) for held in shop.keys.all()],
+        }
+    )
+
+
+async def orders(request: web.Request) -> web.Response:
+    held = request.app[SHOP].store.all(Order).values()
+    named = ("id", "status", "total", "customer_id", "updated_at")
+    listed = [{name: getattr(order, name) for name in named} for order in held]
+    return web.json_response(sorted(listed, key=lambda order: order["id"]))
+
+
+async def writes(request: web.Request) -> web.Response:
+    asked = request.query
+    found = request.app[SHOP].ledger.writes(key=asked.get("key"), reference=asked.get("reference"))
+    return web.json_response([asdict(write) for write in found])
+
+
+async def deliveries(request: web.Request) -> web.Response:
+    wanted = request.query.get("status")
+    held = request.app[SHOP].store.all(Delivery).values()
+    return web.json_response(
+        [msgspec.to_builtins(delivery) for delivery in held if wanted in (None, delivery.status)]
+    )
+
+
+async def calls(request: web.Request) -> web.Response:
+    return web.json_response(list(request.app[SHOP].ledger.recent))
+
+
+async def start(request: web.Request) -> web.StreamResponse:
+    asked = {**request.query, **{key: str(value) for key, value in (await request.post()).items()}}
+    try:
+        running = request.app[SHOP].desk.start(
+            request.match_info["name"],
+            variant=asked.get("variant") or None,
+            calls=_count(asked, "calls"),
+            seconds=_seconds(asked, "seconds"),
+            wait=_seconds(asked, "wait"),
+        )
+    except UnknownBreakageError as error:
+        return web.json_response({"code": "unknown_breakage", "message": str(error)}, status=404)
+    except ValueError as error:
+        return web.json_response({"code": "invalid_parameter", "message": str(error)}, status=422)
+    return _done(request, _running(running))
+
+
+async def mend(request: web.Request) -> web.StreamResponse:
+    name = request.match_info["name"]
+    if name not in BREAKAGES:
+        return web.json_response(
+            {"code": "unknown_breakage", "message": f"no breakage is called {name!r}"}, status=404
+        )
+    return _done(request, {"name": name, "was_on": request.app[SHOP].desk.mend(name)})
+
+
+async def mend_all(request: web.Request) -> web.StreamResponse:
+    desk = request.app[SHOP].desk
+    mended = [running.breakage.slug for running in desk.running()]
+    desk.mend_all()
+    return _done(request, {"mended": mended})
+
+
+async def buy(request: web.Request) -> web.StreamResponse:
+    try:
+        count = _count(request.query, "count") or 1
+    except ValueError as error:
+        return web.json_response({"code": "invalid_parameter", "message": str(error)}, status=422)
+    bought = request.app[SHOP].buy(min(count, MOST_AT_ONCE))
+    return _done(request, {"orders": [order.id for order in bought]})
+
+
+async def issue_key(request: web.Request) -> web.StreamResponse:
+    scopes = tuple(request.query.get("scopes", "").split()) or SCOPES
+    held = request.app[SHOP].keys.issue_key(scopes)
+    return _done(request, {"id": held.id, "api_key": held.value, "scopes": held.scopes})
+
+
+async def progress(request: web.Request) -> web.StreamResponse:
+    order = _record(request, Order)
+    request.app[SHOP].progress(order)
+    return _done(request, {"id": order.id, "status": order.status})
+
+
+async def refund(request: web.Request) -> web.StreamResponse:
+    given = request.app[SHOP].refund(_record(request, Order))
+    return _done(request, msgspec.to_builtins(given))
+
+
+async def move(request: web.Request) -> web.StreamResponse:
+    shop: Shop = request.app[SHOP]
+    customer = _record(request, Customer)
+    shop.move(customer, f"move:{customer.updated_at}")
+    return _done(request, {"id": customer.id, "address": msgspec.to_builtins(customer.address)})
+
+
+def _done(request: web.Request, data: Any) -> web.StreamResponse:
+    """Back to the page for a form, JSON for everyone else."""
+    if "text/html" in request.headers.get("Accept", ""):
+        back = URL("/").with_query(lang=request.query.get("lang", "ja"))
+        fragment = request.match_info.get("name", "")
+        return web.Response(status=303, headers={"Location": str(back.with_fragment(fragment))})
+    return web.json_response(data)
+
+
+def _record(request: web.Request, kind: type[Any]) -> Any:
+    held = request.app[SHOP].store.all(kind).get(request.match_info["id"])
+    if held is None:
+        raise web.HTTPNotFound(text='{"code": "not_found"}', content_type="application/json")
+    return held
+
+
+def _count(asked: Mapping[str, str], name: str) -> int | None:
+    given = asked.get(name, "")
+    if given == "":
+        return None
+    if not given.isascii() or not given.isdigit() or int(given) == 0:
+        raise ValueError(f"{name} must be a whole number from 1, not {given!r}")
+    return int(given)
+
+
+def _seconds(asked: Mapping[str, str], name: str) -> float | None:
+    given = asked.get(name, "")
+    if given == "":
+        return None
+    value = float(given)
+    if not math.isfinite(value) or value < 0:
+        raise ValueError(f"{name} must be seconds, not {given!r}")
+    return value
+
+
+def _running(running: Running) -> dict[str, Any]:
+    return {
+        "name": running.breakage.slug,
+        "variant": running.variant,
+        "cause": running.cause,
+        "since": running.since,
+        "affected": running.affected,
+        "calls_left": running.calls_left,
+        "wait": running.wait,
+        "caller_side": running.breakage.caller_side,
+    }
+
+
+def _breakage(breakage: Breakage) -> dict[str, Any]:
+    return {"name": breakage.slug, **{k: v for k, v in asdict(breakage).items() if k != "slug"}}
+
+
+def _credential(held: Credential) -> dict[str, Any]:
+    return {
+        "id": held.id, "kind": held.kind, "scopes": held.scopes, "state": held.state, "expires": held.expires,
+    }  # fmt: skip
+
+
+def _subscription(held: Subscription) -> dict[str, Any]:
+    return {
+        "id": held.id, "url": held.url, "events": held.events, "status": held.status,
+        "failures": held.failures, "body": held.body,
+    }  # fmt: skip
