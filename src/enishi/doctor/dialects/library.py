@@ -29,7 +29,7 @@ class _Entry:
 
 @lru_cache(maxsize=1)
 def _entries() -> tuple[_Entry, ...]:
-    return tuple(_entry(path) for path in sorted(ROOT.glob("*.toml")))
+    return tuple(_entry(path) for path in sorted(ROOT.glob("[!_]*.toml")))
 
 
 def _entry(path: Path) -> _Entry:
@@ -62,3 +62,9 @@ def _read(path: Path) -> Dialect:
 
 def all_dialects() -> tuple[Dialect, ...]:
     return tuple(_read(entry.path) for entry in _entries())
+
+
+@lru_cache(maxsize=1)
+def shared() -> tuple[Dialect, ...]:
+    """Wordings of standards, databases, frameworks and clients that many vendors let through (files `_*.toml`)."""
+    return tuple(_read(path) for path in sorted(ROOT.glob("_*.toml")))

@@ -28,6 +28,11 @@ _STATUS_IN_TEXT = re.compile(
     r"|[(\[]([45]\d\d)[)\]]|^\s*([45]\d\d)\b|\b([45]\d\d) (?:client error|server error|[A-Z][a-z]+)",
     re.IGNORECASE,
 )
+_CODE_LIKE = re.compile(
+    r"\b(?:[A-Z][A-Z0-9]*(?:[_\-][A-Z0-9]+)+|[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[A-Z][a-z]+(?:[A-Z][a-z0-9]*)+|[a-z]+(?:[A-Z][a-z0-9]+)+"
+    r"|[A-Z]{1,12}\d{2,8}|[A-Z]{4,}|E[A-Z]{5,}|[a-z]+(?:\.[a-zA-Z_]+)+|[a-z]+(?:-[a-z]+)+)\b"
+)
+_DOTTED = re.compile(r"\b\d\.\d\.\d{1,3}\b|\b\d{3,6}\b")
 _CREDENTIAL_HEADER = re.compile(
     r"^(?:proxy-)?authorization$|api[-_]?(?:key|token)|access[-_]?token|auth[-_]?token|^x-[a-z-]*(?:token|key|secret)$|^token$|^apikey$",
     re.IGNORECASE,
@@ -233,6 +238,16 @@ class Evidence:
     def plain_codes(self) -> dict[str, str]:
         """Plain form of each code, with its pointer."""
         return {plain(value): pointer for pointer, value in self.codes}
+
+    @cached_property
+    def code_words(self) -> tuple[str, ...]:
+        """Plain forms of everything that may be an error code: codes of the answer and code-like words anywhere."""
+        found = dict.fromkeys(self.plain_codes)
+        text = f"{self.got_text[:8000]}\n{self.exception[:8000]}"
+        found.update(dict.fromkeys(plain(word) for word in _CODE_LIKE.findall(text)[:200]))
+        if self.status is not None and self.got_kind == "text":
+            found.update(dict.fromkeys(plain(word) for word in _DOTTED.findall(text[:400])))
+        return tuple(found)
 
     @cached_property
     def messages(self) -> tuple[tuple[str, str], ...]:

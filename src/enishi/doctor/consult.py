@@ -1,0 +1,74 @@
+"""The diagnosis itself: reads the evidence, weighs the causes, and puts the answer together."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from enishi.doctor.dialects import library
+from enishi.doctor.engine.assemble import assemble
+from enishi.doctor.engine.catalogue import catalogue
+from enishi.doctor.engine.evidence import Evidence
+from enishi.doctor.engine.speech import Speech
+from enishi.doctor.engine.weighing import weigh
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from enishi.doctor.engine.dialect import Dialect
+    from enishi.doctor.engine.diagnosis import Diagnosis
+    from enishi.doctor.engine.known import Contract, History, Settings
+    from enishi.kernel.exchange import Exchange
+
+
+def diagnose(
+    exchange: Exchange,
+    *,
+    vendor: str | None = None,
+    context: str | None = None,
+    history: History | None = None,
+    contract: Contract | None = None,
+    settings: Settings | None = None,
+    now: datetime | None = None,
+) -> Diagnosis:
+    """Name the cause of a failing exchange, how sure that is, and what to do about it.
+
+    Args:
+        exchange: what was sent, what came back or was raised; any part may be missing.
+        vendor: name of the other system as a person would write it; else it is told by the host.
+        context: free text: what the operator could see besides.
+        history: recent calls and changes. contract: OpenAPI or JSON Schema. settings: of the connection.
+        now: time of the diagnosis (aware); else the time of the exchange.
+
+    Never raises, whatever the evidence holds. Added in 0.1.
+    """
+    evidence = gather(exchange, vendor=vendor, context=context, history=history, contract=contract, settings=settings, now=now)
+    tallies, heard = weigh(evidence, catalogue(), speeches(evidence.dialect))
+    return assemble(evidence, tallies, heard)
+
+
+def gather(
+    exchange: Exchange,
+    *,
+    vendor: str | None = None,
+    context: str | None = None,
+    history: History | None = None,
+    contract: Contract | None = None,
+    settings: Settings | None = None,
+    now: datetime | None = None,
+) -> Evidence:
+    evidence = Evidence(exchange, vendor=vendor, context=context, history=history, contract=contract, settings=settings, now=now)
+    evidence.dialect = library.find(vendor or "", evidence.host)
+    return evidence
+
+
+@lru_cache(maxsize=256)
+def speeches(dialect: Dialect | None) -> tuple[tuple[Speech, bool], ...]:
+    """The vendor's own sayings, then those that many vendors share."""
+    own = ((Speech((dialect,)), True),) if dialect is not None else ()
+    return (*own, (_shared(), False))
+
+
+@lru_cache(maxsize=1)
+def _shared() -> Speech:
+    return Speech(library.shared())

@@ -1,0 +1,53 @@
+"""The corpus's form of a case (see FORMAT.md of the corpus): one JSON object an exchange."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from enishi.kernel.exchange import Exchange, Failure, Headers, Request, Response
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def exchange_of(case: Mapping[str, Any]) -> Exchange:
+    """The exchange of a case; anything malformed in it is left out."""
+    request, response = _mapping(case.get("request")), case.get("response")
+    exception = case.get("exception")
+    return Exchange(
+        request=Request(_text(request.get("method")), _text(request.get("url")), _headers(request.get("headers")), _body(request.get("body"))),
+        response=_response(response) if isinstance(response, dict) else None,
+        failure=Failure(message=str(exception)) if exception else None,
+    )
+
+
+def _response(data: Mapping[str, Any]) -> Response:
+    status = data.get("status")
+    number = int(status) if isinstance(status, int | float) or (isinstance(status, str) and status.isdigit() and len(status) == 3) else None  # noqa: PLR2004
+    return Response(number, _headers(data.get("headers")), _body(data.get("body")))
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value is not None else None
+
+
+def _headers(value: object) -> Headers | None:
+    if isinstance(value, dict):
+        return tuple((str(name), str(item)) for name, item in value.items())
+    if isinstance(value, list):
+        return tuple((str(pair[0]), str(pair[1])) for pair in value if isinstance(pair, list | tuple) and len(pair) == 2)  # noqa: PLR2004
+    return None
+
+
+def _body(value: object) -> bytes | None:
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return value.encode("utf-8", "surrogatepass")
+    import json
+
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")

@@ -1,0 +1,59 @@
+"""What vendors' codes and wordings say, looked up in one or several dialects."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from enishi.doctor.engine.needles import needles
+from enishi.doctor.engine.words import plain
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Iterator
+
+    from enishi.doctor.engine.dialect import Dialect, Saying
+    from enishi.doctor.engine.evidence import Evidence
+
+_SHORT = 4
+
+
+class Speech:
+    """The sayings of some dialects, indexed by code and by the words of their expressions."""
+
+    def __init__(self, dialects: Iterable[Dialect]) -> None:
+        self._by_code: dict[str, list[Saying]] = defaultdict(list)
+        self._wordings: list[tuple[tuple[str, ...], Saying]] = []
+        for dialect in dialects:
+            for saying in dialect.sayings:
+                if saying.code:
+                    self._by_code[plain(saying.code)].append(saying)
+                elif saying.when is not None:
+                    self._wordings.append((needles(saying.when.pattern), saying))
+
+    def heard(self, evidence: Evidence) -> Iterator[tuple[Saying, str]]:
+        """Sayings that the answer or the exception contains, with the words as they stand there."""
+        raw = f"{evidence.got_text}\n{evidence.exception}\n{evidence.got_header('www-authenticate') or ''}"
+        for key in evidence.code_words:
+            for saying in self._by_code.get(key, ()):
+                if _applies(saying, evidence.status, raw):
+                    yield saying, saying.code
+        lower = raw.lower()
+        for words, saying in self._wordings:
+            if words and not any(word in lower for word in words):
+                continue
+            found = _matches(saying, evidence.status, raw)
+            if found:
+                yield saying, found[0]
+
+
+def _applies(saying: Saying, status: int | None, raw: str) -> bool:
+    if saying.status is not None and status is not None and saying.status != status:
+        return False
+    return saying.when is None or saying.when.search(raw) is not None
+
+
+def _matches(saying: Saying, status: int | None, raw: str) -> re.Match[str] | None:
+    if saying.when is None or (saying.status is not None and status is not None and saying.status != status):
+        return None
+    return saying.when.search(raw)

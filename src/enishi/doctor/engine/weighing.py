@@ -1,0 +1,193 @@
+"""Weighs the causes against each other on all the evidence.
+
+Each clue adds log-odds to its cause. Clues of one group tell the same thing, so only the strongest counts in full
+and the next ones for a fraction. The scores are then compared with each other: a cause is as likely as it is
+better supported than the rest.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from enishi.doctor.engine.clue import Clue, Place
+from enishi.doctor.engine.fact_words import FACTS
+from enishi.doctor.engine.finding import Finding
+from enishi.doctor.engine.locate import locate
+
+if TYPE_CHECKING:
+    from enishi.doctor.engine.catalogue import Catalogue
+    from enishi.doctor.engine.cause import Cause, Signal, Test
+    from enishi.doctor.engine.dialect import Saying
+    from enishi.doctor.engine.evidence import Evidence
+    from enishi.doctor.engine.speech import Speech
+    from enishi.doctor.engine.words import Text
+
+SECOND, REST = 0.35, 0.12  # what the second and each further clue of a group count
+CONFLICT = -1.0  # a status that this cause is not answered with
+USUAL, POSSIBLE = 1.3, 0.5
+_NO_REPLY = -2.0  # a fault below HTTP, though HTTP answered
+_INBOUND, _NOT_INBOUND = 0.8, -2.0
+_SHARED = 0.85  # wordings that many vendors share say a little less than a vendor's own
+_BELOW_HTTP = frozenset(("network-dns-failure", "network-connection-refused", "network-keepalive-race", "network-read-timeout"))
+
+
+@dataclass(slots=True)
+class Hit:
+    """A clue before its place is worked out."""
+
+    weight: float
+    why: Text
+    group: str
+    where: str = ""
+    words: str = ""
+    place: Place | None = None
+
+    def clue(self, evidence: Evidence) -> Clue:
+        return Clue(self.place or locate(evidence, self.where, self.words), self.weight, self.why, self.group)
+
+
+@dataclass(slots=True)
+class Tally:
+    cause: Cause
+    hits: list[Hit] = field(default_factory=list)
+    score: float = 0.0
+
+    def finding(self, evidence: Evidence) -> Finding:
+        ordered = sorted(self.hits, key=lambda hit: -abs(hit.weight))
+        return Finding(self.cause, tuple(hit.clue(evidence) for hit in ordered), self.score)
+
+
+@dataclass(slots=True)
+class Heard:
+    """A vendor's saying that was found, for the diagnosis to quote."""
+
+    saying: Saying
+    words: str
+    own: bool
+
+
+def weigh(evidence: Evidence, catalogue: Catalogue, speeches: tuple[tuple[Speech, bool], ...]) -> tuple[list[Tally], list[Heard]]:
+    """All causes with their scores, best first, and the vendors' sayings that were found."""
+    tallies = [Tally(cause) for cause in catalogue.causes]
+    _phrases(evidence, catalogue, tallies)
+    _codes(evidence, catalogue, tallies)
+    _rest(evidence, catalogue, tallies)
+    heard = _sayings(evidence, catalogue, tallies, speeches)
+    for tally in tallies:
+        if tally.cause.detect is not None:
+            tally.hits += [Hit(clue.weight, clue.why, clue.group or "detect", place=clue.place) for clue in tally.cause.detect(evidence)]
+        tally.score = tally.cause.base + _of_status(tally.cause, evidence) + _of_kind(tally.cause, evidence) + total(tally.hits)
+    tallies.sort(key=lambda tally: -tally.score)
+    return tallies, heard
+
+
+def total(hits: list[Hit]) -> float:
+    """Sum of the hits with correlated ones counted once."""
+    groups: dict[str, list[float]] = defaultdict(list)
+    for hit in hits:
+        groups[hit.group + ("+" if hit.weight >= 0 else "-")].append(hit.weight)
+    return sum(map(_of_group, groups.values()))
+
+
+def _of_group(weights: list[float]) -> float:
+    weights.sort(key=abs, reverse=True)
+    return weights[0] + SECOND * sum(weights[1:2]) + REST * sum(weights[2:6])
+
+
+def _phrases(evidence: Evidence, catalogue: Catalogue, tallies: list[Tally]) -> None:
+    for where, lexicon in catalogue.lexicons.items():
+        text = evidence.words(where)
+        seen: set[tuple[int, int]] = set()
+        for owner, (start, end) in lexicon.find(text):
+            if owner in seen:
+                continue
+            seen.add(owner)
+            signal = tallies[owner[0]].cause.signals[owner[1]]
+            tallies[owner[0]].hits.append(Hit(signal.weight, signal.why, signal.group, where, text[start:end].strip()))
+
+
+def _codes(evidence: Evidence, catalogue: Catalogue, tallies: list[Tally]) -> None:
+    seen: set[tuple[int, int]] = set()
+    for word in evidence.code_words:
+        for owner in catalogue.codes.get(word, ()):
+            if owner not in seen:
+                seen.add(owner)
+                signal = tallies[owner[0]].cause.signals[owner[1]]
+                tallies[owner[0]].hits.append(Hit(signal.weight, signal.why, signal.group, "said", word.strip()))
+
+
+def _rest(evidence: Evidence, catalogue: Catalogue, tallies: list[Tally]) -> None:
+    known: dict[Test, Place | None] = {}
+    for number, _, signal in catalogue.rest:
+        place = _place(signal, evidence, known)
+        if place is not None:
+            why = signal.why if signal.why.en else FACTS[signal.values[0]].why
+            tallies[number].hits.append(Hit(signal.weight, why, signal.group, place=place))
+
+
+def _place(signal: Signal, evidence: Evidence, known: dict[Test, Place | None]) -> Place | None:
+    if signal.kind == "fact":
+        return evidence.facts.get(signal.values[0])
+    if signal.kind == "status":
+        return Place("response.status") if evidence.status in signal.statuses else None
+    test = signal.test
+    if test is None:
+        return None
+    if test not in known:
+        known[test] = _tested(test, evidence)
+    return known[test]
+
+
+def _tested(test: Callable[[Evidence], Place | bool | None], evidence: Evidence) -> Place | None:
+    found = test(evidence)
+    if found is True:
+        return Place("exchange")
+    return found or None
+
+
+def _sayings(
+    evidence: Evidence, catalogue: Catalogue, tallies: list[Tally], speeches: tuple[tuple[Speech, bool], ...]
+) -> list[Heard]:
+    places = {tally.cause.slug: tally for tally in tallies}
+    heard: list[Heard] = []
+    for speech, own in speeches:
+        for saying, words in speech.heard(evidence):
+            tally = places.get(saying.cause)
+            if tally is None:
+                continue
+            heard.append(Heard(saying, words, own))
+            if saying.means is not None:
+                weight = saying.weight if own else saying.weight * _SHARED
+                tally.hits.append(Hit(weight, saying.means, "said", "said", words))
+    return heard
+
+
+def _of_status(cause: Cause, evidence: Evidence) -> float:
+    status = evidence.status
+    if status is None or not (cause.usual_status or cause.possible_status):
+        return 0.0
+    if status in cause.usual_status:
+        return USUAL - 0.12 * (len(cause.usual_status) - 1)
+    return POSSIBLE - 0.05 * len(cause.possible_status) if status in cause.possible_status else CONFLICT
+
+
+def _of_kind(cause: Cause, evidence: Evidence) -> float:
+    """Whether this sort of fault fits this sort of exchange at all."""
+    if cause.family == "webhook":
+        return _INBOUND if evidence.facts.get("inbound") else _NOT_INBOUND
+    if cause.slug in _BELOW_HTTP or cause.slug.startswith("network-tls"):
+        answered = evidence.exchange.response is not None and evidence.exchange.response.status is not None
+        return _NO_REPLY if answered else 0.0
+    return 0.0
+
+
+def shares(tallies: list[Tally], temperature: float) -> list[float]:
+    """How likely each cause is against the others."""
+    top = tallies[0].score
+    parts = [math.exp((tally.score - top) / temperature) for tally in tallies]
+    whole = sum(parts)
+    return [part / whole for part in parts]
