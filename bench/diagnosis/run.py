@@ -1,0 +1,124 @@
+"""Score the diagnosis on the corpus of real failing exchanges.
+
+    python bench/diagnosis/run.py [CASES.jsonl] [--misses] [--part train|held|all] [--retry]
+
+The corpus is split by the SHA-256 of the case id: a third (remainder 0 of 3) is held out and never looked at
+one by one while rules are written; its misses are shown only as a number unless `--part held --misses` asks for them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+from enishi.doctor import diagnose
+from enishi.doctor.engine.corpus import exchange_of
+from enishi.doctor.engine.diagnosis import Diagnosis
+from hashlib import sha256
+
+HERE = Path(__file__).resolve().parent
+SURE = 0.8
+COLUMNS = ("n", "top1", "top3", "near", "family", "retry", "wrong", "sure")
+Case = dict[str, Any]
+
+
+def held_out(case_id: str) -> bool:
+    return int(sha256(case_id.encode()).hexdigest(), 16) % 3 == 0
+
+
+def load(path: Path) -> list[Case]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def answer(case: Case) -> tuple[Diagnosis, float]:
+    start = time.perf_counter()
+    found = diagnose(exchange_of(case), vendor=case.get("vendor"), context=case.get("context"))
+    return found, time.perf_counter() - start
+
+
+def marks(case: Case, found: Diagnosis, near: list[set[str]]) -> dict[str, bool]:
+    ranked = [cause.slug for cause in found.causes]
+    confidence = found.causes[0].confidence if found.causes else 0.0
+    truth, first = case["cause"], ranked[0] if ranked else ""
+    hit = first == truth
+    return {
+        "n": True,
+        "top1": hit,
+        "top3": truth in ranked[:3],
+        "near": hit or any({first, truth} <= names for names in near),
+        "family": first.partition("-")[0] == truth.partition("-")[0],
+        "retry": found.retryable == case["retryable"],
+        "wrong": confidence >= SURE and not hit,
+        "sure": confidence >= SURE,
+    }
+
+
+def calibration(rows: list[tuple[float, bool]]) -> float:
+    """Expected calibration error over ten bins."""
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for confidence, hit in rows:
+        bins[min(int(confidence * 10), 9)].append((confidence, hit))
+    gaps = (len(rows) * abs(statistics.fmean(c for c, _ in rows) - statistics.fmean(h for _, h in rows)) for rows in bins.values())
+    return sum(gaps) / max(1, sum(map(len, bins.values())))
+
+
+def show(title: str, counter: Counter[str]) -> None:
+    whole = max(1, counter["n"])
+    cells = [f"{counter['n']:6}", *(f"{100 * counter[name] / whole:7.1f}%" for name in COLUMNS[1:])]
+    print(f"{title:14}" + " ".join(cells))
+
+
+def main() -> int:
+    options = _options()
+    near = [set(names) for names in json.loads((HERE / "taxonomy.json").read_text())["near"]]
+    groups: dict[str, Counter[str]] = defaultdict(Counter)
+    sure: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    times: list[float] = []
+    cases = load(options.cases)
+    if cases:
+        answer(cases[0])  # the first one reads the catalogue
+    for case in cases:
+        part = "held out" if held_out(case["id"]) else "train"
+        found, seconds = answer(case)
+        times.append(seconds)
+        mark = marks(case, found, near)
+        for name in (part, "total", f"  {case['cause'].partition('-')[0]}" if options.part in (part[:4].strip(), "all") else ""):
+            groups[name].update({key: int(value) for key, value in mark.items()})
+            sure[name].append((found.causes[0].confidence if found.causes else 0.0, mark["top1"]))
+        shown = (options.misses and not mark["top1"]) or (options.retry and not mark["retry"])
+        if shown and options.part in (part[:4].strip(), "all") and (part == "train" or options.part == "held"):
+            _miss(case, found)
+    groups.pop("", None)
+    print(f"{'':14}" + " ".join(f"{name:>{6 if name == 'n' else 8}}" for name in COLUMNS))
+    for name in sorted(groups, key=lambda name: (not name.startswith(" "), name)):
+        show(name, groups[name])
+    for name in ("train", "held out", "total"):
+        print(f"calibration error {name}: {calibration(sure[name]):.3f}")
+    times.sort()
+    print(f"time: median {1000 * statistics.median(times):.2f} ms, p99 {1000 * times[int(len(times) * 0.99)]:.2f} ms, worst {1000 * times[-1]:.2f} ms")
+    return 0
+
+
+def _miss(case: Case, found: Diagnosis) -> None:
+    causes = found.causes
+    rank = next((str(n + 1) for n, cause in enumerate(causes) if cause.slug == case["cause"]), "-")
+    print(f"{case['id']} {case['cause']} [{rank}] <- " + ", ".join(f"{cause.slug} {cause.confidence:.2f}" for cause in causes[:3]) + f" retry={found.retryable}/{case['retryable']}")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("cases", nargs="?", type=Path, default=HERE / "cases.jsonl")
+    parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--retry", action="store_true", help="list cases whose retryable answer is wrong")
+    parser.add_argument("--part", choices=("train", "held", "all"), default="train")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
