@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from enishi.platform.accounts import api as accounts
+from enishi.platform.accounts import views as account_views
 from enishi.platform.api.site import api, unknown_address
+
+api.add_router("/keys", accounts.keys_router)
+api.add_router("/people", accounts.people_router)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     re_path("^api/", unknown_address),
+    path("account/enter/<str:link>", account_views.enter, name="enter"),
     path("account/", include("allauth.urls")),
     path("ui/", include("enishi.ui.urls")),
 ]
