@@ -1,0 +1,52 @@
+"""What a remedy would change, shown before it is approved."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from difflib import unified_diff
+from typing import TYPE_CHECKING
+
+from enishi.doctor.engine.acting.apply import apply_all
+from enishi.doctor.engine.evidence import Evidence
+from enishi.doctor.engine.redact import redactor_for
+from enishi.kernel.exchange import Exchange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from enishi.doctor.engine.action import Action
+    from enishi.kernel.exchange import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`lines` is a unified diff without its header; `after` the request as it would be sent."""
+
+    lines: tuple[str, ...]
+    after: Request
+
+    @property
+    def empty(self) -> bool:
+        return not self.lines
+
+
+def preview(request: Request, actions: Iterable[Action]) -> Difference:
+    """The difference that actions make to a request, with secrets hidden."""
+    after = apply_all(request, actions)
+    one, other = _lines(request), _lines(after)
+    lines = [line for line in unified_diff(one, other, lineterm="", n=1) if not line.startswith(("---", "+++", "@@"))]
+    if not lines and request != after:
+        lines = ["- (credential)", "+ (credential, trimmed)"]
+    return Difference(tuple(lines), after)
+
+
+def _lines(request: Request) -> list[str]:
+    redact = redactor_for(Evidence(Exchange(request=request)))
+    text = (request.body or b"").decode("utf-8", "replace")
+    try:
+        text = json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        pass
+    head = [f"{request.method or ''} {request.url or ''}".strip(), *(f"{name}: {value!r}"[:-1].replace(": '", ": ", 1) for name, value in request.headers or ())]
+    return [redact(line) for line in [*head, "", *text.splitlines()]]
