@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from enishi.hub.sdk.call import Account, Call
 from enishi.hub.sdk.commands import Command
@@ -49,10 +49,14 @@ class Step:
     exchange_id: str = ""
 
 
-@dataclass(slots=True)
+@dataclass
 class Connector:
-    """Base of all connectors. Instances are shared between threads and keep no state of their own."""
+    """Base of all connectors. Instances are shared between threads and keep no state of their own.
 
+    `signs_body`: `authorize` signs the final body, so it runs after the connection's edits, not before.
+    """
+
+    signs_body: ClassVar[bool] = False
     manifest: Manifest
     extra: Mapping[str, Any] = field(default_factory=dict)
 
