@@ -88,11 +88,11 @@ def main() -> int:
         found, seconds = answer(case)
         times.append(seconds)
         mark = marks(case, found, near)
-        for name in (part, "total", f"  {case['cause'].partition('-')[0]}" if options.part in (part[:4].strip(), "all") else ""):
+        for name in (part, "total", f"  {case['cause'].partition('-')[0]}" if options.part in (part.split()[0], "all") else ""):
             groups[name].update({key: int(value) for key, value in mark.items()})
             sure[name].append((found.causes[0].confidence if found.causes else 0.0, mark["top1"]))
         shown = (options.misses and not mark["top1"]) or (options.retry and not mark["retry"])
-        if shown and options.part in (part[:4].strip(), "all") and (part == "train" or options.part == "held"):
+        if shown and options.part in (part.split()[0], "all") and (part == "train" or options.part == "held"):
             _miss(case, found)
     groups.pop("", None)
     print(f"{'':14}" + " ".join(f"{name:>{6 if name == 'n' else 8}}" for name in COLUMNS))
