@@ -33,8 +33,14 @@ class Customer(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-id"], condition=Q(deleted_at=None, merged_into=""), name="customers_alive"),
-            models.Index(fields=["sort_name", "id"], condition=Q(deleted_at=None, merged_into=""), name="customers_by_name"),
+            models.Index(
+                fields=["-id"], condition=Q(deleted_at=None, merged_into=""), name="customers_alive"
+            ),
+            models.Index(
+                fields=["sort_name", "id"],
+                condition=Q(deleted_at=None, merged_into=""),
+                name="customers_by_name",
+            ),
             models.Index(fields=["updated_at", "id"], name="customers_by_change"),
         ]
 
@@ -97,4 +103,8 @@ class Consent(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["customer", "channel", "purpose", "-at", "-id"], name="customers_consent_now")]
+        indexes = [
+            models.Index(
+                fields=["customer", "channel", "purpose", "-at", "-id"], name="customers_consent_now"
+            )
+        ]

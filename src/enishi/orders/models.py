@@ -20,7 +20,9 @@ class Order(models.Model):
 
     id = models.CharField(max_length=40, primary_key=True)
     customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="orders")
-    source = models.CharField(max_length=40, default="", help_text="Connection, or a name the API client chose")
+    source = models.CharField(
+        max_length=40, default="", help_text="Connection, or a name the API client chose"
+    )
     external_id = models.CharField(max_length=200, default="")
     number = models.CharField(max_length=60, default="")
     status = models.CharField(max_length=20, choices=Status, default=Status.PENDING)
@@ -35,7 +37,9 @@ class Order(models.Model):
     note = models.TextField(default="")
     custom = models.JSONField(default=dict)
     placed_at = models.DateTimeField()
-    external_version = models.CharField(max_length=40, default="", help_text="Sorts by age, e.g. its change time")
+    external_version = models.CharField(
+        max_length=40, default="", help_text="Sorts by age, e.g. its change time"
+    )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -43,7 +47,9 @@ class Order(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "external_id"], condition=~models.Q(external_id=""), name="orders_external_once"
+                fields=["source", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="orders_external_once",
             )
         ]
         indexes = [

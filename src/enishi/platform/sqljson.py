@@ -6,6 +6,8 @@ A hot read is one statement whose rows are finished documents; Python only joins
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -57,3 +59,8 @@ def number(column: str) -> str:
     if _postgres():
         return f"trim_scale({column})"
     return f"json(CASE WHEN {column} = CAST({column} AS INTEGER) THEN CAST({column} AS INTEGER) ELSE {column} END)"
+
+
+def bind(value: datetime | None) -> Any:
+    """A time as the value of a parameter, in the form in which the database stores times."""
+    return connection.ops.adapt_datetimefield_value(value)

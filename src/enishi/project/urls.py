@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from enishi.customers.api import router as customers
+from enishi.orders.api import router as orders
 from enishi.platform.accounts import api as accounts
 from enishi.platform.accounts import views as account_views
 from enishi.platform.api.site import api, unknown_address
 
+api.add_router("/customers", customers)
+api.add_router("/orders", orders)
 api.add_router("/keys", accounts.keys_router)
 api.add_router("/people", accounts.people_router)
 

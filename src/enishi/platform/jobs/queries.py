@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import connection
 
+from enishi.platform.sqljson import bind
+
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
@@ -41,7 +43,7 @@ RETURNING id, kind, payload, key, attempts
 def claim(*, worker: str, count: int, now: datetime, until: datetime) -> list[Claimed]:
     """Lease up to `count` due jobs for `worker` until `until`; must run inside a transaction."""
     skip = " FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
-    values: dict[str, Any] = {"worker": worker, "count": count, "now": now, "until": until}
+    values: dict[str, Any] = {"worker": worker, "count": count, "now": bind(now), "until": bind(until)}
     with connection.cursor() as cursor:
         cursor.execute(_TAKE.format(due=_DUE + skip), values)
         rows = cursor.fetchall()
@@ -60,7 +62,7 @@ def space_out(key: str, *, not_before: datetime) -> None:
     _run(
         "UPDATE jobs_job SET run_at = %s WHERE run_at < %s AND failed_at IS NULL AND id ="
         " (SELECT MIN(id) FROM jobs_job WHERE key = %s AND failed_at IS NULL)",
-        [not_before, not_before, key],
+        [bind(not_before), bind(not_before), key],
     )
 
 
@@ -69,7 +71,7 @@ def put_back(job: Claimed, worker: str, *, run_at: datetime, error: str, counted
     return _run(
         "UPDATE jobs_job SET leased_until = NULL, leased_by = '', run_at = %s, last_error = %s,"
         " attempts = attempts - %s, dedupe = NULL WHERE id = %s AND leased_by = %s",
-        [run_at, error, 0 if counted else 1, job.id, worker],
+        [bind(run_at), error, 0 if counted else 1, job.id, worker],
     )
 
 
@@ -78,7 +80,7 @@ def give_up(job: Claimed, worker: str, *, now: datetime, error: str) -> bool:
     return _run(
         "UPDATE jobs_job SET leased_until = NULL, leased_by = '', failed_at = %s, last_error = %s"
         " WHERE id = %s AND leased_by = %s",
-        [now, error, job.id, worker],
+        [bind(now), error, job.id, worker],
     )
 
 
@@ -87,7 +89,7 @@ def renew(worker: str, *, until: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE jobs_job SET leased_until = %s WHERE leased_by = %s AND leased_until IS NOT NULL",
-            [until, worker],
+            [bind(until), worker],
         )
         return int(cursor.rowcount)
 
@@ -98,7 +100,7 @@ def something_due(now: datetime) -> bool:
         cursor.execute(
             "SELECT 1 FROM jobs_job WHERE failed_at IS NULL AND run_at <= %s"
             " AND (leased_until IS NULL OR leased_until < %s) LIMIT 1",
-            [now, now],
+            [bind(now), bind(now)],
         )
         return cursor.fetchone() is not None
 
@@ -108,7 +110,7 @@ def oldest_due(now: datetime) -> datetime | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT MIN(run_at) FROM jobs_job WHERE failed_at IS NULL AND leased_until IS NULL AND run_at <= %s",
-            [now],
+            [bind(now)],
         )
         value = cursor.fetchone()[0]
     return datetime.fromisoformat(value).replace(tzinfo=now.tzinfo) if isinstance(value, str) else value
