@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "enishi.ui.middleware.PageFrame",
 ]
 
 ROOT_URLCONF = "enishi.project.urls"
@@ -91,6 +92,9 @@ LANGUAGE_CODE = options.value("ENISHI_LANGUAGE")
 TIME_ZONE = options.value("ENISHI_TIME_ZONE")
 USE_TZ = True
 USE_I18N = True
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = SECURE
 
 STATIC_URL = "/static/"
 STATIC_ROOT = None  # WhiteNoise serves what the finders see; nothing is collected

@@ -21,4 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/enter/<str:link>", account_views.enter, name="enter"),
     path("account/", include("allauth.urls")),
     path("ui/", include("enishi.ui.urls")),
+    path("settings/", include("enishi.ui.settings.urls")),
 ]

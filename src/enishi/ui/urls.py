@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.urls import path
-from django.views.i18n import set_language
 
 from enishi.ui import views
 
@@ -9,6 +8,6 @@ app_name = "ui"
 urlpatterns = [
     path("", views.catalogue, name="catalogue"),
     path("style-<str:name>.css", views.style, name="style"),
-    path("language", set_language, name="language"),
+    path("language", views.language, name="language"),
     path("theme", views.theme, name="theme"),
 ]

@@ -10,7 +10,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
 
+from enishi.kernel.strings import LANGUAGES
+from enishi.platform.accounts.models import User
 from enishi.ui import samples, styles
 from enishi.ui.templatetags.ui import stylesheet_url
 
@@ -32,6 +35,17 @@ def style(request: HttpRequest, name: str) -> HttpResponse:
         return redirect(stylesheet_url())
     headers = {"Cache-Control": f"public, max-age={YEAR}, immutable"}
     return HttpResponse(sheet.css, content_type="text/css; charset=utf-8", headers=headers)
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep the language in this browser and, for a signed-in person, with the account."""
+    chosen = request.POST.get("language", "")
+    if isinstance(request.user, User) and chosen in LANGUAGES:
+        User.objects.filter(pk=request.user.pk).update(language=chosen)
+    response: HttpResponse = set_language(request)
+    return response
 
 
 @login_not_required

@@ -14,6 +14,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from enishi.kernel import strings
+from enishi.platform import context as carried
 from enishi.ui import draw, styles
 from enishi.ui import format as shown
 from enishi.ui import nav as navigation
@@ -186,6 +187,13 @@ def theme(context: template.Context) -> str:
     request: HttpRequest | None = context.get("request")
     chosen = request.COOKIES.get("enishi_theme", "") if request else ""
     return chosen if chosen in {"light", "dark"} else ""
+
+
+@register.simple_tag(takes_context=True)
+def request_id(context: template.Context) -> str:
+    """The number under which this request stands in the log; empty outside of one."""
+    request: HttpRequest | None = context.get("request")
+    return carried.request_id(request) if request else ""
 
 
 @register.inclusion_tag("ui/_nav.html", takes_context=True)
