@@ -25,7 +25,9 @@ def database(url: str, home: Path) -> dict[str, Any]:
         return {
             "ENGINE": "enishi.platform.sqlite",
             "NAME": str(path),
-            "TEST": {"NAME": str(path.with_name("test.sqlite3"))},  # a file, so that threads and locks are real
+            "TEST": {
+                "NAME": str(path.with_name("test.sqlite3"))
+            },  # a file, so that threads and locks are real
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 30,
