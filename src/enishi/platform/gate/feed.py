@@ -67,7 +67,7 @@ class Feed:
             self._end(queue)
         if self._watcher is not None:
             self._watcher.cancel()
-        await self.read(connection.close)
+        await self.read(lambda: connection.close())  # noqa: PLW0108 - the connection is the thread's own
         self._reader.shutdown(wait=True)
 
     async def _watch(self) -> None:

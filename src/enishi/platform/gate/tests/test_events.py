@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from enishi.platform import outbox
@@ -23,9 +24,8 @@ def cookie():
 
 
 def emit(kind):
-    outbox.emit(
-        kind, subject="ord_1", customer_id="cus_1", data={"secret": "not told"}, origin="", actor="system"
-    )
+    with transaction.atomic():
+        outbox.emit(kind, subject="ord_1", customer_id="cus_1", data={"secret": "not told"}, actor="system")
 
 
 async def until(result, text):
