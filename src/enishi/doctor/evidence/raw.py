@@ -23,7 +23,7 @@ def from_http(text: str | bytes) -> Exchange:
     lines = text[:MAX_TEXT].replace("\r\n", "\n").split("\n")
     starts = [number for number, line in enumerate(lines) if _REQUEST_LINE.match(line) or _STATUS_LINE.match(line)]
     request, response = Request(), None
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
         headers, body = _message(lines[start + 1 : end])
         first = _REQUEST_LINE.match(lines[start])
         if first:
