@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 HISTORY_STEP = timedelta(minutes=37)
 NEXT_STATUS = {"paid": "preparing", "preparing": "shipped", "shipped": "delivered"}
+AGES = (("delivered", 15), ("shipped", 8), ("preparing", 4), ("paid", 0))  # so many orders came later
 PROGRESS_SHARE = 0.5
 MOVE_SHARE = 0.1
 REFUND_SHARE = 0.06
@@ -166,7 +167,13 @@ class Shop:
         with self.store.batch():
             for step in range(count, 0, -1):
                 moment = opened - HISTORY_STEP * step
-                self.market.buy(now=moment, at=times.text(moment))
+                order = self.market.buy(now=moment, at=times.text(moment))
+                order.status = _status_by_age(step)
+                self.store.keep(order)
+
+
+def _status_by_age(orders_since: int) -> str:
+    return next(status for status, newest in AGES if orders_since >= newest)
 
 
 def _change(running: Running) -> str:

@@ -34,7 +34,7 @@ CREDENTIALS = (
             "店側の作業は不要です。保存したキーから空白を取り除くと通ります。",
             "Nothing on the shop's side: the stored key works once its blanks are removed.",
         ),
-        caller_side="store the credential with a leading space",
+        caller_side="credential-with-space",
     ),
     Breakage(
         slug="token-expired",

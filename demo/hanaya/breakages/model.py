@@ -22,7 +22,8 @@ class Breakage:
         level: how far Enishi may go by itself: "safe", "ask" or "person".
         variants: name → cause of that variant; the first is taken when none is asked for.
         wait: seconds that the breakage works with (Retry-After, silence, delay), unless told otherwise.
-        caller_side: what must be done to the caller's own settings for this to show; "" when nothing.
+        caller_side: what the caller's own settings need for this to show: "credential-with-space",
+            "version-1" or "tls-port"; "" when nothing.
     """
 
     slug: str

@@ -69,7 +69,7 @@ PLACES = (
             "The announced end of v1 has come: it answers 410 with a link to its successor-version.",
         ),
         mended_by=Text("接続を/v2に切り替えます。", "Switch the connection to /v2."),
-        caller_side="connect through /v1",
+        caller_side="version-1",
     ),
     Breakage(
         slug="html-login-page",
@@ -96,6 +96,6 @@ PLACES = (
             "The TLS port shows a certificate that ended yesterday.",
         ),
         mended_by=Text("店側で証明書を更新します。", "The shop renews its certificate."),
-        caller_side="connect through the TLS port",
+        caller_side="tls-port",
     ),
 )

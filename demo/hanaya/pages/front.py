@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from demo.hanaya.shop import Shop
 
 JAPAN = timezone(timedelta(hours=9))
-SHOWN = 8
+SHOWN = 6
+CLASSES = {"total": "num", "time": "time"}
 
 
 def page(shop: Shop, ports: Ports, lang: str) -> str:
@@ -118,7 +119,7 @@ def _subscriptions(shop: Shop, words: dict[str, str]) -> Html:
         (held.url, words[held.status], ", ".join(held.events))
         for held in shop.store.all(Subscription).values()
     ]
-    table = _table(words, ("call", "status", "event"), rows, "no_subscriptions")
+    table = _table(words, ("address", "status", "event"), rows, "no_subscriptions")
     return h("section", h("h2", words["subscriptions"]), table, id="subscriptions")
 
 
@@ -172,13 +173,16 @@ def _table(
     words: dict[str, str], names: tuple[str, ...], rows: Iterable[tuple[str, ...]], empty: str
 ) -> Html:
     shown = [
-        h("tr", *(h("td", cell, data_label=words[name]) for name, cell in zip(names, row, strict=True)))
-        for row in rows
+        h("tr", *(_cell(words, name, text) for name, text in zip(names, row, strict=True))) for row in rows
     ]
     if not shown:
         return h("p", words[empty], class_="quiet")
-    head = h("tr", *(h("th", words[name], scope="col") for name in names))
+    head = h("tr", *(h("th", words[name], scope="col", class_=CLASSES.get(name)) for name in names))
     return h("table", h("thead", head), h("tbody", *shown))
+
+
+def _cell(words: dict[str, str], name: str, text: str) -> Html:
+    return h("td", text, data_label=words[name], class_=CLASSES.get(name))
 
 
 def _clock(moment: str) -> str:

@@ -21,7 +21,11 @@ def switches(desk: Desk, lang: str) -> list[Html]:
         h(
             "section",
             h("h3", WORDS[lang][group]),
-            *(_switch(one, desk, lang) for one in BREAKAGES.values() if one.group == group),
+            h(
+                "div",
+                *(_switch(one, desk, lang) for one in BREAKAGES.values() if one.group == group),
+                class_="switches",
+            ),
         )
         for group in GROUPS
     ]
@@ -30,54 +34,68 @@ def switches(desk: Desk, lang: str) -> list[Html]:
 def _switch(breakage: Breakage, desk: Desk, lang: str) -> Html:
     words = WORDS[lang]
     running = desk.on(breakage.slug)
-    state = h(
-        "span", words["on" if running else "off"], class_="state", data_state="broken" if running else "good"
-    )
     return h(
         "article",
-        h("div", h("h4", getattr(breakage.title, lang)), state, h("code", breakage.slug), class_="row"),
+        h("div", h("h4", getattr(breakage.title, lang)), _state(words, running), class_="row"),
         h("p", getattr(breakage.simulates, lang)),
-        _facts(breakage, running, desk.affected[breakage.slug], lang),
-        h("div", _break(breakage, lang), _mend(breakage, running, lang), class_="row"),
+        h(
+            "form",
+            h("button", words["break"], data_kind="danger"),
+            h(
+                "button",
+                words["mend"],
+                formaction=f"/control/mend/{breakage.slug}?lang={lang}",
+                disabled=running is None,
+            ),
+            h(
+                "details",
+                h("summary", words["details"]),
+                _facts(breakage, running, desk.affected[breakage.slug], lang),
+                h("div", *_fields(breakage, words), class_="row"),
+            ),
+            method="post",
+            action=f"/control/break/{breakage.slug}?lang={lang}",
+        ),
         class_="switch",
         id=breakage.slug,
+        data_broken=running is not None,
     )
+
+
+def _state(words: dict[str, str], running: Running | None) -> Html:
+    word, state = ("on", "broken") if running else ("off", "good")
+    return h("span", words[word], class_="state", data_state=state)
 
 
 def _facts(breakage: Breakage, running: Running | None, affected: int, lang: str) -> Html:
     words = WORDS[lang]
-    cause = running.cause if running else breakage.cause
     facts = [
-        (words["cause"], h("code", cause)),
+        (words["name"], h("code", breakage.slug)),
+        (words["cause"], h("code", running.cause if running else breakage.cause)),
         (words["level"], words[breakage.level]),
         (words["mended_by"], getattr(breakage.mended_by, lang)),
     ]
+    if breakage.caller_side:
+        facts.append((words["caller_side"], words[breakage.caller_side]))
     if affected:
         facts.append((words["affected"], words["count"].format(count=f"{affected:,}")))
     return h("dl", *(h("div", h("dt", name), h("dd", value)) for name, value in facts))
 
 
-def _break(breakage: Breakage, lang: str) -> Html:
-    words = WORDS[lang]
+def _fields(breakage: Breakage, words: dict[str, str]) -> list[Html]:
     fields: list[Html] = []
     if breakage.variants:
         options = [h("option", name, value=name) for name in breakage.variants]
         fields.append(h("label", words["variant"], h("select", *options, name="variant")))
-    for name, step in (("calls", "1"), ("seconds", "any")):
+    for name, mode in (("calls", "numeric"), ("seconds", "decimal")):
         box = h(
             "input",
             type="number",
             name=name,
             min="1",
-            step=step,
-            inputmode="numeric",
+            step="1" if name == "calls" else "any",
+            inputmode=mode,
             placeholder=words["unlimited"],
         )
         fields.append(h("label", words[name], box))
-    button = h("button", words["break"], data_kind="danger")
-    return h("form", *fields, button, method="post", action=f"/control/break/{breakage.slug}?lang={lang}")
-
-
-def _mend(breakage: Breakage, running: Running | None, lang: str) -> Html:
-    button = h("button", WORDS[lang]["mend"], disabled=running is None)
-    return h("form", button, method="post", action=f"/control/mend/{breakage.slug}?lang={lang}")
+    return fields
