@@ -11,7 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from enishi.doctor.consult import diagnose
+    from enishi.doctor.consult import diagnose, investigate
+    from enishi.doctor.engine.acting import apply, preview
     from enishi.doctor.engine.action import Action, act
     from enishi.doctor.engine.cause import Cause, Signal
     from enishi.doctor.engine.clue import Clue, Place
@@ -21,10 +22,15 @@ if TYPE_CHECKING:
     from enishi.doctor.engine.known import Change, Contract, History, Past, Settings
     from enishi.doctor.engine.remedy import Remedy
     from enishi.doctor.engine.words import Text
+    from enishi.doctor.explaining import explain
     from enishi.kernel.exchange import Exchange, Failure, Request, Response
 
 _HOME = {
     "diagnose": "consult",
+    "investigate": "consult",
+    "explain": "explaining",
+    "apply": "engine.acting",
+    "preview": "engine.acting",
     "Action": "engine.action",
     "act": "engine.action",
     "Cause": "engine.cause",
@@ -74,7 +80,11 @@ __all__ = [
     "Step",
     "Text",
     "act",
+    "apply",
     "diagnose",
+    "explain",
+    "investigate",
+    "preview",
 ]
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from enishi.doctor.dialects import library
 from enishi.doctor.engine.assemble import assemble
 from enishi.doctor.engine.catalogue import catalogue
+from enishi.doctor.engine.clue import Place
 from enishi.doctor.engine.evidence import Evidence
 from enishi.doctor.engine.speech import Speech
-from enishi.doctor.engine.weighing import weigh
+from enishi.doctor.engine.weighing import Hit, weigh
+from enishi.doctor.probes.ladder import Plan, climb
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,7 +20,11 @@ if TYPE_CHECKING:
     from enishi.doctor.engine.dialect import Dialect
     from enishi.doctor.engine.diagnosis import Diagnosis
     from enishi.doctor.engine.known import Contract, History, Settings
+    from enishi.doctor.probes.observation import Observation
+    from enishi.doctor.probes.port import Prober
     from enishi.kernel.exchange import Exchange
+
+ONE_LEFT = 0.95
 
 
 def diagnose(
@@ -45,6 +51,39 @@ def diagnose(
     evidence = gather(exchange, vendor=vendor, context=context, history=history, contract=contract, settings=settings, now=now)
     tallies, heard = weigh(evidence, catalogue(), speeches(evidence.dialect))
     return assemble(evidence, tallies, heard)
+
+
+def investigate(
+    exchange: Exchange,
+    prober: Prober,
+    *,
+    plan: Plan | None = None,
+    vendor: str | None = None,
+    context: str | None = None,
+    history: History | None = None,
+    contract: Contract | None = None,
+    settings: Settings | None = None,
+    now: datetime | None = None,
+) -> tuple[Diagnosis, tuple[Observation, ...]]:
+    """Diagnose with probes: read-only, one at a time, cheapest first, until one cause is left. Added in 0.1."""
+    evidence = gather(exchange, vendor=vendor, context=context, history=history, contract=contract, settings=settings, now=now)
+
+    def reweighed(seen: list[Observation]) -> Diagnosis:
+        hits = tuple(hit for one in seen for hit in _hits(one))
+        return assemble(evidence, *weigh(evidence, catalogue(), speeches(evidence.dialect), hits))
+
+    def enough(seen: list[Observation]) -> bool:
+        return reweighed(seen).causes[0].confidence >= ONE_LEFT
+
+    observations = climb(prober, exchange, plan or Plan(), enough=enough)
+    return reweighed(observations), tuple(observations)
+
+
+def _hits(observation: Observation) -> list[tuple[str, Hit]]:
+    place = Place("probe", observation.probe)
+    return [
+        (slug, Hit(weight, observation.seen, f"probe:{observation.probe}", place=place)) for slug, weight in observation.speaks.items()
+    ]
 
 
 def gather(

@@ -83,9 +83,9 @@ class Doc:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dialect:
-    """How one vendor speaks."""
+    """How one vendor speaks. Compared by identity: each file is read once."""
 
     slug: str
     name: str

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from enishi.doctor.engine.clue import Clue, Place
+from enishi.doctor.engine.contract import findings
 from enishi.doctor.engine.fact_words import FACTS
 from enishi.doctor.engine.finding import Finding
 from enishi.doctor.engine.locate import locate
@@ -70,19 +71,35 @@ class Heard:
     own: bool
 
 
-def weigh(evidence: Evidence, catalogue: Catalogue, speeches: tuple[tuple[Speech, bool], ...]) -> tuple[list[Tally], list[Heard]]:
-    """All causes with their scores, best first, and the vendors' sayings that were found."""
+def weigh(
+    evidence: Evidence,
+    catalogue: Catalogue,
+    speeches: tuple[tuple[Speech, bool], ...],
+    seen: tuple[tuple[str, Hit], ...] = (),
+) -> tuple[list[Tally], list[Heard]]:
+    """All causes with their scores, best first, and the vendors' sayings that were found.
+
+    `seen` are hits from outside the exchange, by slug: what probes and the contract showed.
+    """
     tallies = [Tally(cause) for cause in catalogue.causes]
     _phrases(evidence, catalogue, tallies)
     _codes(evidence, catalogue, tallies)
     _rest(evidence, catalogue, tallies)
     heard = _sayings(evidence, catalogue, tallies, speeches)
+    extra: dict[str, list[Hit]] = defaultdict(list)
+    for slug, hit in (*seen, *contract_hits(evidence)):
+        extra[slug].append(hit)
     for tally in tallies:
+        tally.hits += extra.get(tally.cause.slug, [])
         if tally.cause.detect is not None:
             tally.hits += [Hit(clue.weight, clue.why, clue.group or "detect", place=clue.place) for clue in tally.cause.detect(evidence)]
         tally.score = tally.cause.base + _of_status(tally.cause, evidence) + _of_kind(tally.cause, evidence) + total(tally.hits)
     tallies.sort(key=lambda tally: -tally.score)
     return tallies, heard
+
+
+def contract_hits(evidence: Evidence) -> list[tuple[str, Hit]]:
+    return [(found.slug, Hit(found.weight, found.why, f"contract:{found.place.name}", place=found.place)) for found in findings(evidence)]
 
 
 def total(hits: list[Hit]) -> float:
