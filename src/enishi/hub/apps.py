@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class HubConfig(AppConfig):
     name = "enishi.hub"
     label = "hub"
+
+    def ready(self) -> None:
+        from enishi.hub.exchanges import pruning  # noqa: F401 - registers its recurring job
+        from enishi.hub.inbox import pumping  # noqa: F401 - registers its pump
+        from enishi.hub.intake import failures  # noqa: F401 - registers its job

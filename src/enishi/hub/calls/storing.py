@@ -10,7 +10,8 @@ from django.db import transaction
 
 from enishi.hub.calls import building, verdicts
 from enishi.hub.connections.accounts import known_secrets
-from enishi.hub.connections.models import Connection, Health, Hold
+from enishi.hub.connections.holding import hold
+from enishi.hub.connections.models import Connection, Health
 from enishi.hub.exchanges import recording
 from enishi.hub.exchanges.models import ExchangeRow
 from enishi.hub.sdk import hooks
@@ -91,14 +92,6 @@ def verdict(made: Made) -> Verdict:
             made.connection.pk, lane="out", operation=operation, reason=found.reason, incident=found.incident
         )
     return found
-
-
-def hold(connection_id: str, *, lane: str, operation: str = "", reason: str = "", incident: str = "") -> None:
-    """Let work wait from now on; nothing happens when it waits already."""
-    Hold.objects.bulk_create(
-        [Hold(connection_id=connection_id, lane=lane, operation=operation, reason=reason, incident=incident)],
-        ignore_conflicts=True,
-    )
 
 
 def _note(made: Made) -> None:

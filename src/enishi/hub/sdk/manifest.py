@@ -87,6 +87,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         dialect: the doctor's vendor slug for its calls; "" when it has none.
         events: kinds that its webhooks bring; others are stored and skipped.
         reacts: fnmatch patterns of our events that it turns into calls.
+        fetches: its webhooks only tell that something changed; applying one calls the vendor.
         recent_minutes: how often what changed is pulled, as a net under the webhooks; 0 for never.
         overlap_minutes: how far a pull of recent changes reaches back behind the last one.
     """
@@ -105,6 +106,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     events: tuple[str, ...] = ()
     reacts: tuple[str, ...] = ()
     webhooks_in: bool = False
+    fetches: bool = False
     recent_minutes: int = 0
     overlap_minutes: int = 10
 

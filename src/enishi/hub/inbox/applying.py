@@ -1,0 +1,138 @@
+"""From inbox items to changes in the CRM: read by the connector, applied with their events in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from django.db import transaction
+
+from enishi.hub.connections.models import Connection, Health
+from enishi.hub.exchanges import recording
+from enishi.hub.exchanges.models import ExchangeRow
+from enishi.hub.inbox import ending
+from enishi.hub.inbox.claiming import Leased
+from enishi.hub.inbox.ending import Ending
+from enishi.hub.sdk import commands
+from enishi.hub.sdk.client import Client
+from enishi.hub.sdk.inbound import Received
+from enishi.kernel import clock
+from enishi.kernel.exchange import Exchange, Request, Response
+from enishi.platform import outbox
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An item after its connector read it: commands, or the error that came instead."""
+
+    item: Leased
+    commands: Sequence[commands.Command]
+    row: ExchangeRow | None
+    error: Exception | None = None
+
+    @property
+    def exchange_id(self) -> str:
+        return self.row.id if self.row else self.item.exchange_id
+
+
+class _LeaseLostError(Exception):
+    pass
+
+
+def read(item: Leased, connection: Connection) -> Read:
+    """Have the connector say what the payload means; may call the vendor, so never inside a transaction."""
+    row = None if item.exchange_id else _exchange(item)
+    try:
+        client = Client(connection, reference=f"in_{item.id}")
+        received = Received(item.connection_id, item.event, item.headers, item.body, item.received_at)
+        return Read(item, tuple(client.connector.commands(received, client)), row)
+    except Exception as error:  # noqa: BLE001 - whatever a connector raises is this item's ending, not the batch's
+        return Read(item, (), row, error)
+
+
+def apply(batch: Sequence[Read], worker: str) -> int:
+    """Apply what was read, all in one transaction; when that fails as a whole, one by one. Returns how many ended."""
+    try:
+        with transaction.atomic():
+            for one in batch:
+                _apply_or_end(one, worker)
+            _note_arrival(batch)
+    except Exception as error:  # noqa: BLE001 - e.g. a deadlock: the careful way gives each item its own transaction
+        log.warning("inbox batch failed, going one by one", items=len(batch), error=repr(error)[:500])
+        for one in batch:
+            _alone(one, worker)
+    return len(batch)
+
+
+def _alone(one: Read, worker: str) -> None:
+    try:
+        with transaction.atomic():
+            _apply_or_end(one, worker)
+    except Exception as error:  # noqa: BLE001 - the lease ends by itself; the item is tried again
+        log.warning("inbox item could not be ended", item=one.item.id, error=repr(error)[:500])
+
+
+def _apply_or_end(one: Read, worker: str) -> None:
+    now = clock.now()
+    error = one.error
+    if error is None:
+        try:
+            with transaction.atomic():
+                _applied(one, worker)
+        except _LeaseLostError:
+            return
+        except Exception as refused:  # noqa: BLE001 - judged below
+            error = refused
+    if error is not None:
+        _end(one, worker, ending.of(error, attempt=one.item.attempt, now=now))
+
+
+def _applied(one: Read, worker: str) -> None:
+    if one.row:
+        one.row.save(force_insert=True)
+    if one.commands:
+        commands.apply(one.commands, commands.Source(one.item.connection_id, one.exchange_id))
+    state = "done" if one.commands else "skipped"
+    if not ending.end(one.item.id, worker, Ending(state), exchange_id=one.exchange_id):
+        raise _LeaseLostError
+
+
+def _end(one: Read, worker: str, how: Ending) -> None:
+    if one.row:
+        one.row.save(force_insert=True)
+    ours = ending.end(one.item.id, worker, how, exchange_id=one.exchange_id)
+    log.info("inbox item not applied", item=one.item.id, state=how.state, reason=how.reason[:200])
+    if ours and how.state == "quarantined":
+        data = {
+            "item": one.item.id,
+            "event": one.item.event,
+            "reason": how.reason,
+            "exchange": one.exchange_id,
+        }
+        outbox.emit("inbox.quarantined", subject=one.item.connection_id, data=data, actor="system")
+
+
+def _note_arrival(batch: Sequence[Read]) -> None:
+    latest: dict[str, Any] = {}
+    for one in batch:
+        latest[one.item.connection_id] = max(
+            one.item.received_at, latest.get(one.item.connection_id, one.item.received_at)
+        )
+    for connection_id, at in latest.items():
+        Health.objects.filter(pk=connection_id).update(last_received_at=at)
+
+
+def _exchange(item: Leased) -> ExchangeRow:
+    request = Request(item.method, f"/in/{item.connection_id}", item.headers, item.body)
+    exchange = Exchange(request, Response(202, (), b""), direction="in", started_at=item.received_at)
+    return recording.row(
+        exchange,
+        ok=True,
+        connection_id=item.connection_id,
+        operation=item.event or "intake",
+        reference=f"in_{item.id}",
+    )

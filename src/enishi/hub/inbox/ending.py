@@ -1,0 +1,89 @@
+"""How one leased item ends. Each ending is one statement that counts only while the lease is ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import OperationalError
+from django.db.models import F
+
+from enishi.hub.inbox.models import InboxItem
+from enishi.hub.sdk.outcome import CallFailed, Held, Later, Malformed
+from enishi.kernel import clock
+from enishi.kernel.errors import EnishiError
+
+ATTEMPTS = 8
+FIRST, LONGEST = 2.0, 3600.0
+SERVER = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """`state` waiting means another attempt at `run_at`; `counted` False gives the attempt back."""
+
+    state: str
+    reason: str = ""
+    run_at: datetime | None = None
+    counted: bool = True
+
+
+def of(error: Exception, *, attempt: int, now: datetime) -> Ending:
+    """What an error means for the item: set aside, held, or tried again."""
+    match error:
+        case Held():
+            found = Ending("held", str(error)[:500], counted=False)
+        case Later():
+            found = Ending("waiting", str(error)[:500], now + timedelta(seconds=error.seconds), counted=False)
+        case CallFailed():
+            found = _of_call(error, attempt=attempt, now=now)
+        case Malformed():
+            found = Ending("quarantined", str(error)[:2000])
+        case EnishiError() if error.status < SERVER:
+            found = Ending("quarantined", _words(error)[:2000])
+        case OperationalError():
+            found = Ending("waiting", "database", now + timedelta(seconds=FIRST), counted=False)
+        case _ if attempt >= ATTEMPTS:
+            found = Ending("quarantined", repr(error)[:2000])
+        case _:
+            found = Ending("waiting", repr(error)[:2000], now + pause(attempt))
+    return found
+
+
+def pause(attempt: int) -> timedelta:
+    return timedelta(seconds=min(FIRST * 2 ** (attempt - 1), LONGEST))
+
+
+def end(item_id: int, worker: str, ending: Ending, *, exchange_id: str) -> bool:
+    """Write the ending; False when the lease had passed to another worker."""
+    now = clock.now()
+    values: dict[str, Any] = {
+        "state": ending.state,
+        "reason": ending.reason,
+        "leased_by": "",
+        "leased_until": None,
+        "exchange_id": exchange_id,
+        "done_at": now if ending.state in {"done", "skipped"} else None,
+    }
+    if ending.run_at:
+        values["run_at"] = ending.run_at
+    mine = InboxItem.objects.filter(id=item_id, leased_by=worker, state="waiting")
+    if not ending.counted:
+        values["attempts"] = F("attempts") - 1
+    return bool(mine.update(**values))
+
+
+def _of_call(error: CallFailed, *, attempt: int, now: datetime) -> Ending:
+    verdict = error.verdict
+    if verdict.action == "hold":
+        return Ending("held", verdict.reason[:2000], counted=False)
+    if verdict.action in {"quarantine", "fail"} or attempt >= ATTEMPTS:
+        return Ending("quarantined", str(error)[:2000])
+    wait = timedelta(seconds=verdict.after) if verdict.after is not None else pause(attempt)
+    return Ending("waiting", str(error)[:2000], now + wait)
+
+
+def _words(error: EnishiError) -> str:
+    fields = "; ".join(f"{reason.pointer}: {reason.why}" for reason in error.errors[:5])
+    return f"{error.detail or error.title} {fields}".strip()
