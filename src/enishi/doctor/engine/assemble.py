@@ -8,6 +8,7 @@ from enishi.doctor.engine import show
 from enishi.doctor.engine.calibration import TEMPERATURE, calibrated
 from enishi.doctor.engine.diagnosis import Diagnosis, Ranked, RuledOut
 from enishi.doctor.engine.pages import name_of, summary_of
+from enishi.doctor.engine.proposing import remedies_for
 from enishi.doctor.engine.question import question_between
 from enishi.doctor.engine.redact import redactor_for
 from enishi.doctor.engine.retry import retry_after, retryable
@@ -46,7 +47,7 @@ def assemble(evidence: Evidence, tallies: list[Tally], heard: list[Heard]) -> Di
         question=None if decided else question,
         probe="" if decided else probe,
         steps=steps(evidence, clues, heard),
-        remedies=acting.cause.remedies or first.cause.remedies,
+        remedies=remedies_for(first.cause.slug, evidence, acting.cause.remedies or first.cause.remedies),
         retryable=retryable(acting.cause, evidence, heard),
         retry_after=retry_after(evidence),
         vendor=evidence.dialect.name if evidence.dialect else evidence.vendor or evidence.host or None,
