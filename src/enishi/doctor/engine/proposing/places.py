@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from os.path import commonprefix
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -96,16 +95,25 @@ def _prefixes(url: str, target: str) -> tuple[str, str] | None:
     bare, wanted = url.partition("?")[0].rstrip("/"), target.partition("?")[0].rstrip("/")
     if not bare or not wanted or bare == wanted or urlsplit(wanted).scheme not in ("http", "https"):
         return None
-    tail = commonprefix([bare[::-1], wanted[::-1]])[::-1]
-    tail = tail[tail.find("/") :] if "/" in tail else ""
+    tail = _common_end(bare, wanted)
     if not tail or not urlsplit(bare[: len(bare) - len(tail)]).netloc:
         origin = urlsplit(wanted)
         if origin.path.strip("/"):
             return (bare, wanted) if urlsplit(bare).netloc == origin.netloc else None
-        old = urlsplit(bare)
-        return f"{old.scheme}://{old.netloc}", f"{origin.scheme}://{origin.netloc}"
+        here = urlsplit(bare)
+        return f"{here.scheme}://{here.netloc}", f"{origin.scheme}://{origin.netloc}"
     old, new = bare[: len(bare) - len(tail)], wanted[: len(wanted) - len(tail)]
     return (f"{old}/", f"{new}/") if old != new else None
+
+
+def _common_end(one: str, other: str) -> str:
+    """The longest run of whole path steps with which both end, with its leading slash; "" for none."""
+    length = next(
+        (n for n, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
+    tail = one[len(one) - length :]
+    return tail[tail.find("/") :] if "/" in tail else ""
 
 
 def _matching_tail(path: str, template: str) -> str | None:
