@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from enishi.platform.gate.app import Gate
-from enishi.platform.gate.events import register as register_events
+from enishi.platform import logs
 from enishi.project.wsgi import application as django
 
+logs.configure()
+
+from enishi.platform.gate import events, health  # noqa: E402 - these need the apps, which wsgi has loaded
+from enishi.platform.gate.app import Gate  # noqa: E402
+
+health.register()
+events.register()
 application = Gate(django)
-register_events()

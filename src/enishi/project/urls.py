@@ -9,6 +9,8 @@ from enishi.orders.api import router as orders
 from enishi.platform.accounts import api as accounts
 from enishi.platform.accounts import views as account_views
 from enishi.platform.api.site import api, unknown_address
+from enishi.platform.gate.health import ready
+from enishi.platform.gate.metrics import metrics
 
 api.add_router("/customers", customers)
 api.add_router("/orders", orders)
@@ -18,6 +20,8 @@ api.add_router("/people", accounts.people_router)
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     re_path("^api/", unknown_address),
+    path("health/ready", ready, name="health"),
+    path("metrics", metrics, name="metrics"),
     path("account/enter/<str:link>", account_views.enter, name="enter"),
     path("account/", include("allauth.urls")),
     path("ui/", include("enishi.ui.urls")),

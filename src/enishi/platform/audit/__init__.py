@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 from enishi.kernel import clock
-from enishi.platform.audit.actor import SYSTEM, Actor
+from enishi.platform.audit.actor import CLI, SYSTEM, Actor
 
-__all__ = ["SYSTEM", "Actor", "record"]
+__all__ = ["CLI", "SYSTEM", "Actor", "record"]
 
 
 def record(actor: Actor, action: str, subject: str, changes: dict[str, Any] | None = None) -> None:

@@ -27,3 +27,4 @@ class Actor:
 
 
 SYSTEM = Actor(kind="system")
+CLI = Actor(kind="system", id="command line")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -10,10 +11,11 @@ from enishi.kernel.errors import EnishiError
 from enishi.platform.gate import proxies, table
 from enishi.platform.gate.answers import problem, request_id
 from enishi.platform.gate.bridge import Bridge
+from enishi.platform.gate.metrics import REQUESTS, SECONDS
 from enishi.platform.refusals import refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, MutableMapping
 
     from enishi.platform.gate.table import Handler, Receive, Scope, Send
 
@@ -37,6 +39,19 @@ class Gate:
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         proxies.resolve(scope)
         methods = table.find(scope["path"])
+        lane, begun, told = "machine" if methods else "django", perf_counter(), {"status": 0}
+
+        async def noting(message: MutableMapping[str, Any]) -> None:
+            told["status"] = message.get("status", told["status"])
+            await send(message)
+
+        await self._answer(methods, scope, receive, noting)
+        REQUESTS.labels(lane, scope["method"][:10], told["status"]).inc()
+        SECONDS.labels(lane).observe(perf_counter() - begun)
+
+    async def _answer(
+        self, methods: dict[str, Handler] | None, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         if methods is None:
             await self.django(scope, receive, send)
             return

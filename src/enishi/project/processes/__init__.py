@@ -1,0 +1,1 @@
+"""The processes of an installation: `up` keeps `web` and `worker` going."""
