@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from enishi.doctor.engine.known import Change, History, Past, Settings
 from enishi.kernel.exchange import Exchange, Failure, Headers, Request, Response
 
 if TYPE_CHECKING:
@@ -51,3 +53,33 @@ def _body(value: object) -> bytes | None:
     import json
 
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def history_of(data: object) -> History | None:
+    """What a case file says about earlier calls: {"same_vendor_failing", "parallel", "calls": [{"at", "ok", "status"}], "changes": [{"at", "kind"}]}."""
+    if not isinstance(data, dict):
+        return None
+    plain = {name: data[name] for name in ("same_vendor_failing", "same_vendor_working", "other_vendors_failing", "parallel", "seen_before", "seen_same_body") if name in data}
+    calls = tuple(Past(_time(one["at"]), bool(one.get("ok")), one.get("status"), str(one.get("operation", "")), str(one.get("cause", ""))) for one in data.get("calls", []))
+    changes = tuple(Change(_time(one["at"]), str(one.get("kind", "")), str(one.get("what", ""))) for one in data.get("changes", []))
+    return History(calls=calls, changes=changes, **plain)
+
+
+def settings_of(data: object) -> Settings | None:
+    """What a case file says about the connection: the fields of `Settings`, times in ISO 8601."""
+    if not isinstance(data, dict):
+        return None
+    values = {name: value for name, value in data.items() if name in Settings.__dataclass_fields__}
+    for name in ("issued_at", "refresh_issued_at"):
+        if values.get(name):
+            values[name] = _time(values[name])
+    for name in ("scopes_granted", "scopes_needed"):
+        if values.get(name) is not None:
+            values[name] = frozenset(values[name])
+    for name in ("hosts", "secrets"):
+        values[name] = tuple(values.get(name, ()))
+    return Settings(**values)
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
