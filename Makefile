@@ -1,0 +1,41 @@
+# Enishi: what to type. `make` alone lists it.
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+BIN := .venv/bin
+STAMP := .venv/.enishi-$(shell cat requirements/dev.txt pyproject.toml 2>/dev/null | sha256sum | cut -c1-16)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint bench docs
+
+help: ## List these commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+setup: $(STAMP) ## Make .venv with the pinned requirements (only when they changed)
+
+$(STAMP):
+	@echo "Enishi: preparing .venv with $(PYTHON)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Enishi needs Python 3.11 or newer")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@rm -f .venv/.enishi-* && touch $@
+
+run: setup ## Start everything on SQLite with a sample shop; stop with Ctrl-C
+	@echo "Enishi: starting with the sample shop; data goes to $${ENISHI_HOME:-var}"
+	@$(BIN)/enishi up --demo
+
+test: setup ## Run all tests on SQLite and on PostgreSQL
+	@$(BIN)/python tests/run.py
+
+lint: setup ## Style, types, arrows between packages, generated files
+	@echo "Enishi: ruff check"       && $(BIN)/ruff check .
+	@echo "Enishi: ruff format"      && $(BIN)/ruff format --check .
+	@echo "Enishi: mypy"             && $(BIN)/mypy
+	@echo "Enishi: import contracts" && $(BIN)/lint-imports
+	@echo "Enishi: generated files"  && $(BIN)/python -m enishi.project.generated --check
+
+bench: setup ## Measure, each figure beside its floor
+	@echo "Enishi: measuring; figures go to bench/results" && $(BIN)/python -m bench
+
+docs: setup ## Write the generated reference pages
+	@echo "Enishi: writing docs/reference" && $(BIN)/python -m enishi.project.generated
