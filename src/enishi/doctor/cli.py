@@ -30,7 +30,9 @@ def main(arguments: list[str]) -> int:
     """Run one command; the exit code. The line-by-line form is served without the command-line library's start-up."""
     if arguments[:3] == ["diagnose", "--json", "-"]:
         return _lines()
-    app = typer.Typer(add_completion=False, no_args_is_help=True, help="Names the real cause of a failing API call.")
+    app = typer.Typer(
+        add_completion=False, no_args_is_help=True, help="Names the real cause of a failing API call."
+    )
     register(app)
     return int(app(arguments, standalone_mode=False) or 0)
 
@@ -43,14 +45,29 @@ def register(app: typer.Typer) -> None:
 
 
 def diagnose_command(
-    source: Annotated[str, typer.Argument(help="File with a response, log, curl output, HAR or case; - reads stdin.")] = "-",
+    source: Annotated[
+        str, typer.Argument(help="File with a response, log, curl output, HAR or case; - reads stdin.")
+    ] = "-",
     *,
-    curl: Annotated[bool, typer.Option("--curl", help="The input is a curl command with its output.")] = False,
-    har: Annotated[bool, typer.Option("--har", help="The input is a HAR file; every failing entry is diagnosed.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Answer in JSON; with - cases in, answers out, one a line.")] = False,
-    probe: Annotated[bool, typer.Option("--probe", help="Look at the other system, read-only, when the evidence does not decide.")] = False,
+    curl: Annotated[
+        bool, typer.Option("--curl", help="The input is a curl command with its output.")
+    ] = False,
+    har: Annotated[
+        bool, typer.Option("--har", help="The input is a HAR file; every failing entry is diagnosed.")
+    ] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Answer in JSON; with - cases in, answers out, one a line.")
+    ] = False,
+    probe: Annotated[
+        bool,
+        typer.Option(
+            "--probe", help="Look at the other system, read-only, when the evidence does not decide."
+        ),
+    ] = False,
     vendor: Annotated[str, typer.Option("--vendor", help="Name of the other system.")] = "",
-    context: Annotated[str, typer.Option("--context", help="What else you have seen, in your own words.")] = "",
+    context: Annotated[
+        str, typer.Option("--context", help="What else you have seen, in your own words.")
+    ] = "",
     lang: Lang = "",
 ) -> int:
     """Name the cause of a failing API call and say what to do."""
@@ -59,7 +76,9 @@ def diagnose_command(
     text = _read(source)
     if text is None:
         return USAGE
-    found = [_one(exchange, vendor, context, probe=probe) for exchange in _exchanges(text, curl=curl, har=har)]
+    found = [
+        _one(exchange, vendor, context, probe=probe) for exchange in _exchanges(text, curl=curl, har=har)
+    ]
     _write(found, _language(lang), as_json=json)
     if not found:
         return NOTHING_FAILS
@@ -69,7 +88,9 @@ def diagnose_command(
 def explain_command(
     what: Annotated[str, typer.Argument(help="Code (AUTH10), slug, HTTP status, or a vendor's error code.")],
     *,
-    vendor: Annotated[str, typer.Option("--vendor", help="Name of the other system, for its own codes.")] = "",
+    vendor: Annotated[
+        str, typer.Option("--vendor", help="Name of the other system, for its own codes.")
+    ] = "",
     lang: Lang = "",
 ) -> int:
     """Explain a cause, a status or a vendor's error code, offline."""
@@ -77,7 +98,11 @@ def explain_command(
 
     text = explain(what, _language(lang), vendor=vendor)
     if text is None:
-        _say({"en": f"Nothing is known about {what}.", "ja": f"「{what}」については登録がありません。"}[_language(lang)])
+        _say(
+            {"en": f"Nothing is known about {what}.", "ja": f"「{what}」については登録がありません。"}[
+                _language(lang)
+            ]
+        )
         return USAGE
     print(text)
     return 0
@@ -86,7 +111,10 @@ def explain_command(
 def check_command(
     url: Annotated[str, typer.Argument(help="Address that is to be called.")],
     *,
-    allow: Annotated[list[str] | None, typer.Option("--allow", help="Private network that may be looked at, such as 10.0.0.0/8.")] = None,
+    allow: Annotated[
+        list[str] | None,
+        typer.Option("--allow", help="Private network that may be looked at, such as 10.0.0.0/8."),
+    ] = None,
     lang: Lang = "",
 ) -> int:
     """Look at an address before it is first used: name, port, certificate, first answer, clock, redirects."""
@@ -152,9 +180,13 @@ def _write(found: list[Diagnosis], lang: str, *, as_json: bool) -> None:
     for one in found:
         print(one.text("ja" if lang == "ja" else "en", columns, colour=colour))
     if not found:
-        print({"en": "No failing exchange was found.", "ja": "失敗した呼び出しは見つかりませんでした。"}[lang])
+        print(
+            {"en": "No failing exchange was found.", "ja": "失敗した呼び出しは見つかりませんでした。"}[lang]
+        )
 
 
 def _language(lang: str) -> str:
-    wanted = lang or os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en"
+    wanted = (
+        lang or os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en"
+    )
     return "ja" if wanted.lower().startswith("ja") else "en"

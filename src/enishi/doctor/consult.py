@@ -48,7 +48,15 @@ def diagnose(
 
     Never raises, whatever the evidence holds. Added in 0.1.
     """
-    evidence = gather(exchange, vendor=vendor, context=context, history=history, contract=contract, settings=settings, now=now)
+    evidence = gather(
+        exchange,
+        vendor=vendor,
+        context=context,
+        history=history,
+        contract=contract,
+        settings=settings,
+        now=now,
+    )
     tallies, heard = weigh(evidence, catalogue(), speeches(evidence.dialect))
     return assemble(evidence, tallies, heard)
 
@@ -66,7 +74,15 @@ def investigate(
     now: datetime | None = None,
 ) -> tuple[Diagnosis, tuple[Observation, ...]]:
     """Diagnose with probes: read-only, one at a time, cheapest first, until one cause is left. Added in 0.1."""
-    evidence = gather(exchange, vendor=vendor, context=context, history=history, contract=contract, settings=settings, now=now)
+    evidence = gather(
+        exchange,
+        vendor=vendor,
+        context=context,
+        history=history,
+        contract=contract,
+        settings=settings,
+        now=now,
+    )
 
     def reweighed(seen: list[Observation]) -> Diagnosis:
         hits = tuple(hit for one in seen for hit in _hits(one))
@@ -82,7 +98,8 @@ def investigate(
 def _hits(observation: Observation) -> list[tuple[str, Hit]]:
     place = Place("probe", observation.probe)
     return [
-        (slug, Hit(weight, observation.seen, f"probe:{observation.probe}", place=place)) for slug, weight in observation.speaks.items()
+        (slug, Hit(weight, observation.seen, f"probe:{observation.probe}", place=place))
+        for slug, weight in observation.speaks.items()
     ]
 
 
@@ -96,7 +113,15 @@ def gather(
     settings: Settings | None = None,
     now: datetime | None = None,
 ) -> Evidence:
-    evidence = Evidence(exchange, vendor=vendor, context=context, history=history, contract=contract, settings=settings, now=now)
+    evidence = Evidence(
+        exchange,
+        vendor=vendor,
+        context=context,
+        history=history,
+        contract=contract,
+        settings=settings,
+        now=now,
+    )
     evidence.dialect = library.find(vendor or "", evidence.host)
     return evidence
 

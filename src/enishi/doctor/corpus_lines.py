@@ -27,9 +27,14 @@ def _answer(line: str, number: int) -> dict[str, Any]:
     if not isinstance(case, dict):
         return {"id": None, "line": number, "error": "not a JSON object"}
     vendor, context = case.get("vendor"), case.get("context")
-    found = diagnose(exchange_of(case), vendor=str(vendor) if vendor else None, context=str(context) if context else None)
+    found = diagnose(
+        exchange_of(case), vendor=str(vendor) if vendor else None, context=str(context) if context else None
+    )
     return {
         "id": case.get("id"),
-        "causes": [{"slug": one.slug, "code": one.code, "confidence": round(one.confidence, 4)} for one in found.causes],
+        "causes": [
+            {"slug": one.slug, "code": one.code, "confidence": round(one.confidence, 4)}
+            for one in found.causes
+        ],
         "retryable": found.retryable,
     }

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from enishi.doctor.engine.dialect import Dialect, Saying
 
 _STATUS = Text("Causes that are answered with status {status}", "ステータス{status}で返される原因")
-_LEVELS = {"safe": Text("automatic", "自動"), "ask": Text("approve", "承認"), "person": Text("person", "担当者")}
+_LEVELS = {
+    "safe": Text("automatic", "自動"),
+    "ask": Text("approve", "承認"),
+    "person": Text("person", "担当者"),
+}
 
 
 def explain(what: str, lang: str, *, vendor: str = "") -> str | None:
@@ -34,7 +38,9 @@ def explain(what: str, lang: str, *, vendor: str = "") -> str | None:
 
 def _by_slug(slug: str) -> Cause | None:
     by_slug = catalogue().by_slug
-    return by_slug.get(slug) or next((cause for name, cause in by_slug.items() if name.partition("-")[2] == slug), None)
+    return by_slug.get(slug) or next(
+        (cause for name, cause in by_slug.items() if name.partition("-")[2] == slug), None
+    )
 
 
 def _cause(cause: Cause, lang: str) -> str:
@@ -51,8 +57,15 @@ def _status(status: int, lang: str) -> str | None:
     if not usual and not possible:
         return None
     lines = [_STATUS.of(lang).format(status=status), ""]
-    lines += [f"  {cause.code} {page(cause.slug, lang).title} ({cause.slug})" for cause in sorted(usual, key=lambda one: -one.base)]
-    lines += [""] + [f"  ({cause.code} {page(cause.slug, lang).title})" for cause in possible[:12]] if possible else []
+    lines += [
+        f"  {cause.code} {page(cause.slug, lang).title} ({cause.slug})"
+        for cause in sorted(usual, key=lambda one: -one.base)
+    ]
+    lines += (
+        [""] + [f"  ({cause.code} {page(cause.slug, lang).title})" for cause in possible[:12]]
+        if possible
+        else []
+    )
     return "\n".join(lines)
 
 
@@ -72,7 +85,10 @@ def _codes(code: str, entries: list[tuple[Dialect, Saying]], lang: str) -> str:
         lines.append(f"{dialect.name}: {saying.means.of(lang) if saying.means else ''}")
         if cause is not None:
             lines.append(f"  → {cause.code} {page(cause.slug, lang).title} ({cause.slug})")
-            lines += [f"    {_LEVELS[remedy.level].of(lang)}: {remedy.title.of(lang)}" for remedy in cause.remedies[:3]]
+            lines += [
+                f"    {_LEVELS[remedy.level].of(lang)}: {remedy.title.of(lang)}"
+                for remedy in cause.remedies[:3]
+            ]
         if saying.source in dialect.sources:
             lines.append(f"  {dialect.sources[saying.source]}")
         lines.append("")

@@ -44,10 +44,20 @@ def _entry(path: Path) -> _Entry:
 def find(vendor: str, host: str) -> Dialect | None:
     """The dialect that a vendor's name means; failing that, the one whose hosts include this host."""
     wanted = plain(vendor)
-    named = [(len(name), entry) for entry in _entries() for name in entry.names if vendor and (name in wanted or wanted in name)]
+    named = [
+        (len(name), entry)
+        for entry in _entries()
+        for name in entry.names
+        if vendor and (name in wanted or wanted in name)
+    ]
     if named:
         return _read(max(named, key=lambda pair: pair[0])[1].path)
-    hosted = [(len(pattern), entry) for entry in _entries() for pattern in entry.hosts if host and _at(host, pattern)]
+    hosted = [
+        (len(pattern), entry)
+        for entry in _entries()
+        for pattern in entry.hosts
+        if host and _at(host, pattern)
+    ]
     return _read(max(hosted, key=lambda pair: pair[0])[1].path) if hosted else None
 
 

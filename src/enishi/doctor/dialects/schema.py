@@ -12,7 +12,20 @@ from enishi.doctor.engine.dialect import Auth, Dialect, Doc, KeyShape, Refusal, 
 from enishi.doctor.engine.words import Text
 
 WEIGHTS = ("decisive", "strong", "weak", "hint", "clear")
-SCHEMES = ("bearer", "basic", "header", "query", "oauth1", "oauth2", "sigv4", "hmac", "cookie", "body", "none", "")
+SCHEMES = (
+    "bearer",
+    "basic",
+    "header",
+    "query",
+    "oauth1",
+    "oauth2",
+    "sigv4",
+    "hmac",
+    "cookie",
+    "body",
+    "none",
+    "",
+)
 TOP = {
     "name": str, "slug": str, "aliases": list, "region": str, "hosts": list, "environments": dict, "sources": dict,
     "envelope": dict, "success": dict, "auth": dict, "rate": dict, "version": dict, "paging": dict, "idempotency": dict,
@@ -33,17 +46,32 @@ def problems(data: dict[str, Any], causes: frozenset[str] | None = None) -> list
     """Everything that is wrong with a parsed dialect file; empty when it is right."""
     found = [f"{name} is missing" for name in REQUIRED if name not in data]
     found += [f"{name} is not known" for name in data if name not in TOP]
-    found += [f"{name} must be {kind.__name__}" for name, kind in TOP.items() if name in data and not isinstance(data[name], kind)]
+    found += [
+        f"{name} must be {kind.__name__}"
+        for name, kind in TOP.items()
+        if name in data and not isinstance(data[name], kind)
+    ]
     if found:
         return found
-    found += [f"source {key!r} is not an https address" for key, url in data["sources"].items() if not str(url).startswith("https://")]
+    found += [
+        f"source {key!r} is not an https address"
+        for key, url in data["sources"].items()
+        if not str(url).startswith("https://")
+    ]
     if not data["sources"]:
         found.append("a dialect needs at least one source")
     found += _auth_problems(data.get("auth", {}))
     for kind in ("code", "phrase"):
         for number, entry in enumerate(data.get(kind, [])):
-            found += [f"{kind} {number + 1} ({entry.get('code') or entry.get('pattern')}): {problem}" for problem in _saying_problems(entry, kind, data["sources"], causes)]
-    found += [f"docs {number + 1}: needs title_en, title_ja and url" for number, doc in enumerate(data.get("docs", [])) if not {"title_en", "title_ja", "url"} <= set(doc)]
+            found += [
+                f"{kind} {number + 1} ({entry.get('code') or entry.get('pattern')}): {problem}"
+                for problem in _saying_problems(entry, kind, data["sources"], causes)
+            ]
+    found += [
+        f"docs {number + 1}: needs title_en, title_ja and url"
+        for number, doc in enumerate(data.get("docs", []))
+        if not {"title_en", "title_ja", "url"} <= set(doc)
+    ]
     return found
 
 
@@ -51,13 +79,23 @@ def _auth_problems(auth: dict[str, Any]) -> list[str]:
     found = [f"auth.{name} is not known" for name in auth if name not in AUTH]
     if auth.get("scheme", "") not in SCHEMES:
         found.append(f"auth.scheme {auth['scheme']!r} is not one of {SCHEMES}")
-    found += [f"auth.keys: bad pattern {key.get('pattern')!r}" for key in auth.get("keys", []) if not _compiles(key.get("pattern"))]
+    found += [
+        f"auth.keys: bad pattern {key.get('pattern')!r}"
+        for key in auth.get("keys", [])
+        if not _compiles(key.get("pattern"))
+    ]
     return found
 
 
-def _saying_problems(entry: dict[str, Any], kind: str, sources: dict[str, str], causes: frozenset[str] | None) -> list[str]:
+def _saying_problems(
+    entry: dict[str, Any], kind: str, sources: dict[str, str], causes: frozenset[str] | None
+) -> list[str]:
     found = [f"{name} is not known" for name in entry if name not in SAYING]
-    found += [f"{name} must be {SAYING[name].__name__}" for name in entry if name in SAYING and not isinstance(entry[name], SAYING[name])]
+    found += [
+        f"{name} must be {SAYING[name].__name__}"
+        for name in entry
+        if name in SAYING and not isinstance(entry[name], SAYING[name])
+    ]
     if not entry.get("pattern" if kind == "phrase" else "code"):
         found.append(f"needs {'pattern' if kind == 'phrase' else 'code'}")
     if entry.get("source") not in sources:
@@ -68,7 +106,11 @@ def _saying_problems(entry: dict[str, Any], kind: str, sources: dict[str, str], 
         found.append(f"cause {entry.get('cause')!r} does not exist")
     if kind == "code" and not (entry.get("means_en") and entry.get("means_ja")):
         found.append("needs means_en and means_ja")
-    found += [f"bad expression in {name}" for name in ("pattern", "when") if name in entry and not _compiles(entry[name])]
+    found += [
+        f"bad expression in {name}"
+        for name in ("pattern", "when")
+        if name in entry and not _compiles(entry[name])
+    ]
     return found
 
 
@@ -106,7 +148,12 @@ def parse(data: dict[str, Any]) -> Dialect:
         auth=_auth(data.get("auth", {})),
         rate_headers={name: value for name, value in rate.get("headers", {}).items() if value},
         rate_status=tuple(rate.get("status", ())),
-        version=Version(version.get("where", ""), version.get("pattern", ""), version.get("life_days", 0), _text(version, "note")),
+        version=Version(
+            version.get("where", ""),
+            version.get("pattern", ""),
+            version.get("life_days", 0),
+            _text(version, "note"),
+        ),
         page_max=int(paging.get("max", 0)),
         page_param=paging.get("param", ""),
         idempotency_header=data.get("idempotency", {}).get("header", ""),
@@ -116,7 +163,12 @@ def parse(data: dict[str, Any]) -> Dialect:
 
 
 def _wheres(entries: list[Any]) -> tuple[Where, ...]:
-    return tuple(Where(message=entry) if isinstance(entry, str) else Where(entry.get("code", ""), entry.get("message", "")) for entry in entries)
+    return tuple(
+        Where(message=entry)
+        if isinstance(entry, str)
+        else Where(entry.get("code", ""), entry.get("message", ""))
+        for entry in entries
+    )
 
 
 def _auth(auth: dict[str, Any]) -> Auth:
@@ -124,7 +176,10 @@ def _auth(auth: dict[str, Any]) -> Auth:
         scheme=auth.get("scheme", ""),
         header=auth.get("header", ""),
         prefix=auth.get("prefix", ""),
-        keys=tuple(KeyShape(key.get("kind", ""), re.compile(key["pattern"]), key.get("environment", "")) for key in auth.get("keys", [])),
+        keys=tuple(
+            KeyShape(key.get("kind", ""), re.compile(key["pattern"]), key.get("environment", ""))
+            for key in auth.get("keys", [])
+        ),
         access_token_seconds=float(auth.get("access_token_seconds", 0)),
         refresh_rotates=bool(auth.get("refresh_rotates", False)),
     )

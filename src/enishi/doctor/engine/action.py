@@ -72,7 +72,9 @@ def act(kind: str, *values: Any, **named: Any) -> Action:
     A name that is a Python keyword takes a trailing underscore: `from_="a"`.
     """
     names = KINDS.get(kind, ())
-    given = dict(zip(names, values, strict=False)) | {name.rstrip("_"): value for name, value in named.items()}
+    given = dict(zip(names, values, strict=False)) | {
+        name.rstrip("_"): value for name, value in named.items()
+    }
     return _checked(kind, given)
 
 

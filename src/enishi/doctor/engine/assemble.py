@@ -33,12 +33,17 @@ def assemble(evidence: Evidence, tallies: list[Tally], heard: list[Heard]) -> Di
     tallies, refined = _settle(tallies)
     likely = shares(tallies, TEMPERATURE)
     confidence = calibrated(likely, tallies[0].score)
-    ranked = tuple(_ranked(tally, share, evidence, redact, refined.get(tally.cause.slug, "")) for tally, share in zip(tallies[:SHOWN], confidence, strict=False))
+    ranked = tuple(
+        _ranked(tally, share, evidence, redact, refined.get(tally.cause.slug, ""))
+        for tally, share in zip(tallies[:SHOWN], confidence, strict=False)
+    )
     first, second = tallies[0], tallies[1]
     acting = next((tally for tally in tallies if tally.cause.slug == refined.get(first.cause.slug)), first)
     clues = ranked[0].clues
     decided = ranked[0].confidence >= _SURE
-    told = next((one for one in heard if one.saying.cause == first.cause.slug), None) or next(iter(heard), None)
+    told = next((one for one in heard if one.saying.cause == first.cause.slug), None) or next(
+        iter(heard), None
+    )
     question, probe = question_between(first.cause, second.cause, evidence)
     return Diagnosis(
         causes=ranked,
@@ -65,7 +70,12 @@ def _settle(tallies: list[Tally]) -> tuple[list[Tally], dict[str, str]]:
     refined: dict[str, str] = {}
     for tally in tallies:
         general = by_slug.get(tally.cause.refines)
-        if general is not None and general.cause.slug not in refined and tally.score > general.score and tally.hits:
+        if (
+            general is not None
+            and general.cause.slug not in refined
+            and tally.score > general.score
+            and tally.hits
+        ):
             refined[general.cause.slug] = tally.cause.slug
             general.score = tally.score
             general.hits = [*tally.hits, *general.hits]
@@ -76,7 +86,17 @@ def _settle(tallies: list[Tally]) -> tuple[list[Tally], dict[str, str]]:
 def _ranked(tally: Tally, share: float, evidence: Evidence, redact: Redactor, refined: str) -> Ranked:
     cause = tally.cause
     clues = tally.finding(evidence).clues[:_CLUES]
-    return Ranked(cause.slug, cause.code, cause.family, name_of(cause.slug), share, cause.severity, clues, show.safe(summary_of(cause.slug), redact), refined)
+    return Ranked(
+        cause.slug,
+        cause.code,
+        cause.family,
+        name_of(cause.slug),
+        share,
+        cause.severity,
+        clues,
+        show.safe(summary_of(cause.slug), redact),
+        refined,
+    )
 
 
 def _ruled_out(tallies: list[Tally], evidence: Evidence, redact: Redactor) -> tuple[RuledOut, ...]:
@@ -98,7 +118,9 @@ def _why_not(other: Tally) -> Text:
     best = max(signs, key=lambda signal: signal.weight, default=None)
     if best is None:
         return Text("Nothing in the evidence points to it.", "これを示す手がかりがありません。")
-    return Text(_NOTHING.en.format(sign=best.why.en.rstrip(".")), _NOTHING.ja.format(sign=best.why.ja.rstrip("。")))
+    return Text(
+        _NOTHING.en.format(sign=best.why.en.rstrip(".")), _NOTHING.ja.format(sign=best.why.ja.rstrip("。"))
+    )
 
 
 def _first_code(evidence: Evidence, redact: Redactor) -> str | None:
@@ -108,13 +130,40 @@ def _first_code(evidence: Evidence, redact: Redactor) -> str | None:
 def _headline(evidence: Evidence, redact: Redactor) -> Text:
     at = evidence.exchange.started_at
     vendor = evidence.dialect.name if evidence.dialect else evidence.vendor
-    en_name = " ".join(filter(None, (vendor, f"({evidence.host})" if vendor and evidence.host else evidence.host))) or "The other system"
+    en_name = (
+        " ".join(filter(None, (vendor, f"({evidence.host})" if vendor and evidence.host else evidence.host)))
+        or "The other system"
+    )
     ja_name = f"{vendor}({evidence.host})" if vendor and evidence.host else vendor or evidence.host or "相手"
     en_time, ja_time = (f"At {at:%H:%M:%S} ", f"{at:%H:%M:%S}に") if at else ("", "")
     if evidence.exchange.direction == "in" or (evidence.facts.get("inbound") and not evidence.dialect):
-        return show.safe(Text(f"{en_time}A call from {vendor or 'the other system'} reached us and was not handled as it should be.", f"{ja_time}{vendor or '相手'}からの呼び出しを正しく処理できませんでした。"), redact)
+        return show.safe(
+            Text(
+                f"{en_time}A call from {vendor or 'the other system'} reached us and was not handled as it should be.",
+                f"{ja_time}{vendor or '相手'}からの呼び出しを正しく処理できませんでした。",
+            ),
+            redact,
+        )
     if evidence.status is not None:
-        return show.safe(Text(f"{en_time}{en_name} answered {evidence.status}.", f"{ja_time}{ja_name}が{evidence.status}を返しました。"), redact)
+        return show.safe(
+            Text(
+                f"{en_time}{en_name} answered {evidence.status}.",
+                f"{ja_time}{ja_name}が{evidence.status}を返しました。",
+            ),
+            redact,
+        )
     if evidence.exception:
-        return show.safe(Text(f"{en_time}The call to {en_name} ended without an answer.", f"{ja_time}{ja_name}への呼び出しは応答を得られずに終わりました。"), redact)
-    return show.safe(Text(f"{en_time}The call to {en_name} did not succeed.", f"{ja_time}{ja_name}への呼び出しがうまくいきませんでした。"), redact)
+        return show.safe(
+            Text(
+                f"{en_time}The call to {en_name} ended without an answer.",
+                f"{ja_time}{ja_name}への呼び出しは応答を得られずに終わりました。",
+            ),
+            redact,
+        )
+    return show.safe(
+        Text(
+            f"{en_time}The call to {en_name} did not succeed.",
+            f"{ja_time}{ja_name}への呼び出しがうまくいきませんでした。",
+        ),
+        redact,
+    )

@@ -69,7 +69,9 @@ class Cause:
         return self.slug.partition("-")[0]
 
 
-def says(*wordings: str, en: str, ja: str, weight: Weight = "strong", where: Where = "said", group: str = "") -> Signal:
+def says(
+    *wordings: str, en: str, ja: str, weight: Weight = "strong", where: Where = "said", group: str = ""
+) -> Signal:
     """A machine said so: the answer or the exception holds one of the phrases (see `phrase`)."""
     default = {"context": "told", "url": "url", "sent": "sent"}.get(where, "said")
     return Signal("phrase", weight_of(weight), Text(en, ja), group or default, where, wordings)
@@ -82,7 +84,9 @@ def told(*wordings: str, en: str, ja: str, weight: Weight = "clear", group: str 
 
 def code(*codes: str, en: str, ja: str, weight: Weight = "strong", group: str = "") -> Signal:
     """The answer carries exactly this error code (spelling and separators do not matter)."""
-    return Signal("code", weight_of(weight), Text(en, ja), group or "said", "answer", tuple(map(plain, codes)))
+    return Signal(
+        "code", weight_of(weight), Text(en, ja), group or "said", "answer", tuple(map(plain, codes))
+    )
 
 
 def fact(name: str, weight: Weight = "weak", *, en: str = "", ja: str = "", group: str = "") -> Signal:

@@ -17,7 +17,12 @@ def exchange_of(case: Mapping[str, Any]) -> Exchange:
     request, response = _mapping(case.get("request")), case.get("response")
     exception = case.get("exception")
     return Exchange(
-        request=Request(_text(request.get("method")), _text(request.get("url")), _headers(request.get("headers")), _body(request.get("body"))),
+        request=Request(
+            _text(request.get("method")),
+            _text(request.get("url")),
+            _headers(request.get("headers")),
+            _body(request.get("body")),
+        ),
         response=_response(response) if isinstance(response, dict) else None,
         failure=Failure(message=str(exception)) if exception else None,
     )
@@ -25,7 +30,12 @@ def exchange_of(case: Mapping[str, Any]) -> Exchange:
 
 def _response(data: Mapping[str, Any]) -> Response:
     status = data.get("status")
-    number = int(status) if isinstance(status, int | float) or (isinstance(status, str) and status.isdigit() and len(status) == 3) else None  # noqa: PLR2004
+    number = (
+        int(status)
+        if isinstance(status, int | float)
+        or (isinstance(status, str) and status.isdigit() and len(status) == 3)
+        else None
+    )  # noqa: PLR2004
     return Response(number, _headers(data.get("headers")), _body(data.get("body")))
 
 
@@ -41,7 +51,11 @@ def _headers(value: object) -> Headers | None:
     if isinstance(value, dict):
         return tuple((str(name), str(item)) for name, item in value.items())
     if isinstance(value, list):
-        return tuple((str(pair[0]), str(pair[1])) for pair in value if isinstance(pair, list | tuple) and len(pair) == 2)  # noqa: PLR2004
+        return tuple(
+            (str(pair[0]), str(pair[1]))
+            for pair in value
+            if isinstance(pair, list | tuple) and len(pair) == 2
+        )  # noqa: PLR2004
     return None
 
 
@@ -59,9 +73,32 @@ def history_of(data: object) -> History | None:
     """What a case file says about earlier calls: {"same_vendor_failing", "parallel", "calls": [{"at", "ok", "status"}], "changes": [{"at", "kind"}]}."""
     if not isinstance(data, dict):
         return None
-    plain = {name: data[name] for name in ("same_vendor_failing", "same_vendor_working", "other_vendors_failing", "parallel", "seen_before", "seen_same_body") if name in data}
-    calls = tuple(Past(_time(one["at"]), bool(one.get("ok")), one.get("status"), str(one.get("operation", "")), str(one.get("cause", ""))) for one in data.get("calls", []))
-    changes = tuple(Change(_time(one["at"]), str(one.get("kind", "")), str(one.get("what", ""))) for one in data.get("changes", []))
+    plain = {
+        name: data[name]
+        for name in (
+            "same_vendor_failing",
+            "same_vendor_working",
+            "other_vendors_failing",
+            "parallel",
+            "seen_before",
+            "seen_same_body",
+        )
+        if name in data
+    }
+    calls = tuple(
+        Past(
+            _time(one["at"]),
+            bool(one.get("ok")),
+            one.get("status"),
+            str(one.get("operation", "")),
+            str(one.get("cause", "")),
+        )
+        for one in data.get("calls", [])
+    )
+    changes = tuple(
+        Change(_time(one["at"]), str(one.get("kind", "")), str(one.get("what", "")))
+        for one in data.get("changes", [])
+    )
     return History(calls=calls, changes=changes, **plain)
 
 

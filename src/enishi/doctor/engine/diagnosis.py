@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from enishi.doctor.engine.clue import Clue, Place
     from enishi.doctor.engine.remedy import Remedy
 
-StepName = Literal["message", "documentation", "credentials", "format", "response", "other-systems", "what-changed"]
+StepName = Literal[
+    "message", "documentation", "credentials", "format", "response", "other-systems", "what-changed"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,9 @@ class Evidence:
     @property
     def answered(self) -> bool:
         response = self.exchange.response
-        return response is not None and (response.status is not None or bool(response.body) or bool(response.headers))
+        return response is not None and (
+            response.status is not None or bool(response.body) or bool(response.headers)
+        )
 
     @property
     def got_headers(self) -> Headers | None:
@@ -309,7 +311,16 @@ class Evidence:
         return Facts(self)
 
 
-_TALKING_HEADERS = ("www-authenticate", "warning", "x-error", "x-error-message", "x-amzn-errortype", "location", "server", "proxy-authenticate")
+_TALKING_HEADERS = (
+    "www-authenticate",
+    "warning",
+    "x-error",
+    "x-error-message",
+    "x-amzn-errortype",
+    "location",
+    "server",
+    "proxy-authenticate",
+)
 
 
 def _last(pointer: str) -> str:

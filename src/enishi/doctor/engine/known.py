@@ -67,7 +67,10 @@ class History:
     def first_failure(self) -> datetime | None:
         """First failure after the last success; None when nothing failed since."""
         start = self.last_success
-        return min((call.at for call in self.calls if not call.ok and (start is None or call.at > start)), default=None)
+        return min(
+            (call.at for call in self.calls if not call.ok and (start is None or call.at > start)),
+            default=None,
+        )
 
     @property
     def change_between(self) -> Change | None:

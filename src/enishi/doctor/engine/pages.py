@@ -32,7 +32,9 @@ def page(slug: str, lang: str) -> Page:
 def parse(text: str) -> Page:
     head, *rest = text.split("\n## ")
     title, _, summary = head.strip().partition("\n")
-    sections = tuple((heading.strip(), body.strip()) for heading, _, body in (part.partition("\n") for part in rest))
+    sections = tuple(
+        (heading.strip(), body.strip()) for heading, _, body in (part.partition("\n") for part in rest)
+    )
     return Page(title.removeprefix("# ").strip(), summary.strip(), sections)
 
 

@@ -25,7 +25,9 @@ _NEGATED_BEFORE = re.compile(
     r" (?:not|never|no|isnt|arent|wasnt|doesnt|didnt|hasnt|havent|neither|nor)(?: (?:yet|been|be|a|an|the|any|really|just))? $"
 )
 _NEGATED_AFTER = re.compile(r"\s?(?:では(?:な|あり)|じゃな|は?(?:され|し)?てい(?:ない|ません))")
-_COMMON = frozenset("the a an is are was of to in on for with and or not be by this that request error api".split())
+_COMMON = frozenset(
+    "the a an is are was of to in on for with and or not be by this that request error api".split()
+)
 _GAP = r"(?:(?! \. )[\s\S]){0,60}?"
 
 Needs = tuple[tuple[str, ...], ...]
@@ -169,7 +171,11 @@ def _keys(sequence: list[object]) -> tuple[str, ...]:
             if all(choices):
                 found = tuple(dict.fromkeys(word for choice in choices for word in choice))
         elif item not in ("~", " "):
-            whole = [word for word in _literal(str(item)).split() if word.isascii() and "*" not in word and "#" not in word]
+            whole = [
+                word
+                for word in _literal(str(item)).split()
+                if word.isascii() and "*" not in word and "#" not in word
+            ]
             found = (max(whole, key=_rarity),) if whole else ()
         if found and (not best or _rank(found) > _rank(best)):
             best = found
@@ -197,7 +203,9 @@ def _regex(sequence: list[object]) -> str:
         elif item == "~":
             out.append(_GAP)
         elif isinstance(item, tuple):
-            text, skip_space = _group_regex(item, spaced_before=before == " " and bool(out) and out[-1] == " ", after=after)
+            text, skip_space = _group_regex(
+                item, spaced_before=before == " " and bool(out) and out[-1] == " ", after=after
+            )
             if text.startswith("(?: ") and out and out[-1] == " ":
                 out.pop()
             out.append(text)
@@ -206,7 +214,9 @@ def _regex(sequence: list[object]) -> str:
     return "".join(out)
 
 
-def _group_regex(choices: tuple[list[object], ...], *, spaced_before: bool, after: object) -> tuple[str, bool]:
+def _group_regex(
+    choices: tuple[list[object], ...], *, spaced_before: bool, after: object
+) -> tuple[str, bool]:
     """The group's expression, and whether it took the space that follows."""
     texts = [_regex(choice) for choice in choices]
     body = "|".join(text for text in texts if text)

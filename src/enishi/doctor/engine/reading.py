@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 _MAX_LEAVES = 400
 _MAX_DEPTH = 12
-_TAG = re.compile(r"<(script|style)\b[^<]*(?:<(?!/\1)[^<]*)*</\1>|<!--.{0,500}?-->|<[^<>]{0,400}>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(
+    r"<(script|style)\b[^<]*(?:<(?!/\1)[^<]*)*</\1>|<!--.{0,500}?-->|<[^<>]{0,400}>",
+    re.IGNORECASE | re.DOTALL,
+)
 _CODE_NAME = re.compile(
     r"^(?:code|codes|error|errors?_?code|errorcode|err_?code|type|error_?type|category|status|statuscode|reason|name|"
     r"faultcode|err|error_?key|exception|__type|sub_?code|error_?subcode|decline_code|error_reason|errorid|"
@@ -28,7 +31,36 @@ _NAMED_FIELD = re.compile(
     r"|[`'\"「『]([\w.\-\[\]぀-ヿ一-鿿]{1,60})[`'\"」』] ?(?:is |field|property|parameter|does not|doesn't|must|cannot|can't|not |は|が)",
     re.IGNORECASE,
 )
-_NOT_A_FIELD = frozenset(("is", "was", "not", "does", "must", "with", "name", "value", "values", "of", "in", "for", "the", "are", "has", "validation", "level", "and", "or", "to", "that", "which", "error", "from", "can", "cannot"))
+_NOT_A_FIELD = frozenset(
+    (
+        "is",
+        "was",
+        "not",
+        "does",
+        "must",
+        "with",
+        "name",
+        "value",
+        "values",
+        "of",
+        "in",
+        "for",
+        "the",
+        "are",
+        "has",
+        "validation",
+        "level",
+        "and",
+        "or",
+        "to",
+        "that",
+        "which",
+        "error",
+        "from",
+        "can",
+        "cannot",
+    )
+)
 
 
 def decode(body: bytes | None, limit: int) -> str:
@@ -49,7 +81,21 @@ def kind_of(text: str, *, parsed: Any) -> str:
     if parsed is not None:
         return "json"
     if start.startswith("<"):
-        is_html = start.startswith(("<!doctype html", "<html", "<head", "<body", "<center", "<h1", "<p>", "<br", "<b>", "<title", "<div"))
+        is_html = start.startswith(
+            (
+                "<!doctype html",
+                "<html",
+                "<head",
+                "<body",
+                "<center",
+                "<h1",
+                "<p>",
+                "<br",
+                "<b>",
+                "<title",
+                "<div",
+            )
+        )
         return "html" if is_html or "<html" in text[:3000].lower() else "xml"
     return "text"
 
@@ -65,9 +111,14 @@ def leaves(data: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
     while stack and count < _MAX_LEAVES:
         place, value, depth = stack.pop()
         if isinstance(value, dict) and depth < _MAX_DEPTH:
-            stack.extend((f"{place}/{_escape(str(key))}", item, depth + 1) for key, item in list(value.items())[:100][::-1])
+            stack.extend(
+                (f"{place}/{_escape(str(key))}", item, depth + 1)
+                for key, item in list(value.items())[:100][::-1]
+            )
         elif isinstance(value, list) and depth < _MAX_DEPTH:
-            stack.extend((f"{place}/{index}", item, depth + 1) for index, item in reversed(list(enumerate(value[:50]))))
+            stack.extend(
+                (f"{place}/{index}", item, depth + 1) for index, item in reversed(list(enumerate(value[:50])))
+            )
         elif isinstance(value, str):
             count += 1
             yield place, value[:2000]

@@ -16,12 +16,18 @@ _NAME = (
     r"password|passwd|passwort|pwd|cookie|set-cookie|session[_\-]?id|sessionid|jsessionid|phpsessid|signature|sig|hmac|credential|assertion|private[_\-]?key|"
     r"hapikey|apikey|consumer[_\-]?secret|x-[a-z\-]*(?:token|key|secret|hmac|signature)[a-z0-9\-]*|code_verifier|otp|pin|cvv|cvc|card[_\-]?number|webhook[_\-]?secret"
 )
-_IS_NAME = re.compile(rf"^(?:{_NAME})$|(?:^|[_\-.])(?:token|secret|password|apikey|api_key|passwd|private_key|signature|hmac)$", re.IGNORECASE)
+_IS_NAME = re.compile(
+    rf"^(?:{_NAME})$|(?:^|[_\-.])(?:token|secret|password|apikey|api_key|passwd|private_key|signature|hmac)$",
+    re.IGNORECASE,
+)
 _PAIR = re.compile(
     rf"(?P<name>[\"']?\b(?:{_NAME})\b[\"']?\s*(?:=>|[:=])\s*)(?P<scheme>[\"']?(?:Bearer|Basic|Token|Digest|OAuth)?\s*)(?P<value>[^\s\"'&,;<>}}\]]{{3,}})",
     re.IGNORECASE,
 )
-_SCHEME = re.compile(r"\b(Bearer|Basic|Zoho-oauthtoken|Token token=|OAuth)\s+(?!realm|error)([A-Za-z0-9+/=._~\-]{6,})", re.IGNORECASE)
+_SCHEME = re.compile(
+    r"\b(Bearer|Basic|Zoho-oauthtoken|Token token=|OAuth)\s+(?!realm|error)([A-Za-z0-9+/=._~\-]{6,})",
+    re.IGNORECASE,
+)
 _LOOKS = re.compile(
     r"eyJ[\w\-]{8,}(?:\.[\w\-]*){0,2}"  # JSON Web Token
     r"|\b(?:sk|pk|rk|shp(?:at|ca|pa|ss)|xox[abeprs]|gh[pousr]|github_pat|glpat|pat|key|whsec|sq0[a-z]{3}|SG|AKIA|ASIA|AIza|EAA|ya29|secret|ntn|xapp|1//|pat\w{0,3})"
@@ -45,7 +51,11 @@ class Redactor:
     def __init__(self, values: Iterable[str]) -> None:
         kept = {value.strip() for value in values}
         kept |= {value for item in set(kept) for value in item.split() if len(value) >= _MIN_VALUE * 2}
-        long = sorted((value for value in kept if len(value) >= _MIN_VALUE and not _DUMMY.fullmatch(value)), key=len, reverse=True)
+        long = sorted(
+            (value for value in kept if len(value) >= _MIN_VALUE and not _DUMMY.fullmatch(value)),
+            key=len,
+            reverse=True,
+        )
         self._values = re.compile("|".join(map(re.escape, long))) if long else None
 
     def __call__(self, text: str) -> str:
@@ -61,7 +71,12 @@ class Redactor:
 def redactor_for(evidence: Evidence) -> Redactor:
     """Collects the values that stand under secret names in this exchange, and those of the settings."""
     values: list[str] = list(evidence.settings.secrets) if evidence.settings else []
-    for name, value in (*(evidence.sent_headers or ()), *(evidence.got_headers or ()), *evidence.query, *evidence.sent_form.items()):
+    for name, value in (
+        *(evidence.sent_headers or ()),
+        *(evidence.got_headers or ()),
+        *evidence.query,
+        *evidence.sent_form.items(),
+    ):
         if is_secret_name(name):
             values += [value, value.partition(" ")[2]] if " " in value.strip() else [value]
     if evidence.credential is not None:

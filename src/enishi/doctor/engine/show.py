@@ -15,7 +15,22 @@ if TYPE_CHECKING:
     from enishi.doctor.engine.redact import Redactor
 
 _SHOWN_HEADERS = frozenset(
-    ("www-authenticate", "retry-after", "content-type", "content-encoding", "location", "allow", "server", "date", "accept", "authorization", "user-agent", "warning", "sunset", "deprecation")
+    (
+        "www-authenticate",
+        "retry-after",
+        "content-type",
+        "content-encoding",
+        "location",
+        "allow",
+        "server",
+        "date",
+        "accept",
+        "authorization",
+        "user-agent",
+        "warning",
+        "sunset",
+        "deprecation",
+    )
 )
 _MAX_LINE = 600
 
@@ -25,12 +40,21 @@ def lines(evidence: Evidence, redact: Redactor, clues: tuple[Clue, ...]) -> tupl
     pointed = {(clue.place.part, clue.place.name.lower()) for clue in clues}
     found: list[Line] = []
     if evidence.method or evidence.url:
-        found.append(Line(Place("request.url"), f"> {evidence.method} {redact(_short_url(evidence))}".replace(">  ", "> ")))
+        found.append(
+            Line(
+                Place("request.url"),
+                f"> {evidence.method} {redact(_short_url(evidence))}".replace(">  ", "> "),
+            )
+        )
     found += _headers(evidence.sent_headers, "request.header", ">", redact, pointed)
     if evidence.sent_text and ("request.body", "") in {(part, "") for part, _ in pointed}:
         found.append(Line(Place("request.body"), "> " + _flat(redact(evidence.sent_text))))
     if evidence.status is not None and evidence.answered:
-        found.append(Line(Place("response.status"), f"< {evidence.status} {_PHRASES.get(evidence.status, '')}".rstrip()))
+        found.append(
+            Line(
+                Place("response.status"), f"< {evidence.status} {_PHRASES.get(evidence.status, '')}".rstrip()
+            )
+        )
     found += _headers(evidence.got_headers, "response.header", "<", redact, pointed)
     if evidence.got_text.strip():
         found.append(Line(Place("response.body"), "< " + _flat(redact(evidence.got_text))))
@@ -39,9 +63,21 @@ def lines(evidence: Evidence, redact: Redactor, clues: tuple[Clue, ...]) -> tupl
     return tuple(replace(line, text=line.text[: _MAX_LINE * 4]) for line in found)
 
 
-def _headers(headers: tuple[tuple[str, str], ...] | None, part: str, mark: str, redact: Redactor, pointed: set[tuple[str, str]]) -> list[Line]:
-    shown = [(name, value) for name, value in headers or () if name.lower() in _SHOWN_HEADERS or (part, name.lower()) in pointed]
-    return [Line(Place(part, name), f"{mark} {_flat(redact(f'{name}: {value}'))}") for name, value in shown[:8]]
+def _headers(
+    headers: tuple[tuple[str, str], ...] | None,
+    part: str,
+    mark: str,
+    redact: Redactor,
+    pointed: set[tuple[str, str]],
+) -> list[Line]:
+    shown = [
+        (name, value)
+        for name, value in headers or ()
+        if name.lower() in _SHOWN_HEADERS or (part, name.lower()) in pointed
+    ]
+    return [
+        Line(Place(part, name), f"{mark} {_flat(redact(f'{name}: {value}'))}") for name, value in shown[:8]
+    ]
 
 
 def _short_url(evidence: Evidence) -> str:
@@ -69,7 +105,9 @@ def part_text(evidence: Evidence, place: Place) -> str:
         return evidence.sent_text
     if place.part == "request.header":
         return evidence.sent_header(place.name) or ""
-    return {"exception": evidence.exception, "context": evidence.context, "request.url": evidence.url}.get(place.part, "")
+    return {"exception": evidence.exception, "context": evidence.context, "request.url": evidence.url}.get(
+        place.part, ""
+    )
 
 
 def safe(text: Text, redact: Redactor) -> Text:

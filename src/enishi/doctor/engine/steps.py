@@ -21,8 +21,27 @@ TITLES: dict[StepName, Text] = {
     "other-systems": Text("Check what lies in between", "途中の経路やほかのシステムを確かめる"),
     "what-changed": Text("Ask what changed", "何が変わったかを確かめる"),
 }
-_CHANGE_FACTS = ("worked-before", "after-upgrade", "after-vendor-change", "after-move", "after-reconnect", "changed-by-us", "works-at-first", "never-worked", "other-release-works")
-_AROUND_FACTS = ("vendor-wide", "one-environment-only", "other-client-works", "other-accounts-work", "behind-proxy", "corporate-network", "in-container", "intermittent")
+_CHANGE_FACTS = (
+    "worked-before",
+    "after-upgrade",
+    "after-vendor-change",
+    "after-move",
+    "after-reconnect",
+    "changed-by-us",
+    "works-at-first",
+    "never-worked",
+    "other-release-works",
+)
+_AROUND_FACTS = (
+    "vendor-wide",
+    "one-environment-only",
+    "other-client-works",
+    "other-accounts-work",
+    "behind-proxy",
+    "corporate-network",
+    "in-container",
+    "intermittent",
+)
 
 
 def steps(evidence: Evidence, clues: tuple[Clue, ...], heard: list[Heard]) -> tuple[Step, ...]:
@@ -36,7 +55,9 @@ def steps(evidence: Evidence, clues: tuple[Clue, ...], heard: list[Heard]) -> tu
 
 def _step(name: StepName, clues: list[Clue], evidence: Evidence, heard: list[Heard]) -> Step:
     if name == "documentation":
-        found = next((one for one in heard if one.own and one.saying.means), None) or next((one for one in heard if one.saying.means), None)
+        found = next((one for one in heard if one.own and one.saying.means), None) or next(
+            (one for one in heard if one.saying.means), None
+        )
         if found and found.saying.means:
             return Step(name, TITLES[name], found.saying.means, here=True)
     if clues:
@@ -50,13 +71,21 @@ def _step_of(clue: Clue) -> StepName:
         name = group.removeprefix("fact:")
         return "what-changed" if name in _CHANGE_FACTS else "other-systems"
     if part in ("history", "settings") or part == "context":
-        return "credentials" if part == "settings" else "what-changed" if part == "history" else "other-systems"
+        return (
+            "credentials" if part == "settings" else "what-changed" if part == "history" else "other-systems"
+        )
     if part == "contract":
         return "documentation"
     if part in ("request.body", "request.url", "request.line"):
         return "format"
     if part == "request.header":
-        return "credentials" if "auth" in clue.place.name.lower() or "key" in clue.place.name.lower() or "token" in clue.place.name.lower() else "format"
+        return (
+            "credentials"
+            if "auth" in clue.place.name.lower()
+            or "key" in clue.place.name.lower()
+            or "token" in clue.place.name.lower()
+            else "format"
+        )
     if part in ("response.body", "exception"):
         return "message"
     return "response" if part.startswith("response") else "other-systems"
@@ -65,30 +94,48 @@ def _step_of(clue: Clue) -> StepName:
 def _nothing(name: StepName, evidence: Evidence) -> Text:
     if name == "message":
         silent = not evidence.got_text and not evidence.exception
-        return Text("There is no message.", "メッセージはありません。") if silent else Text("It does not name the cause.", "原因は書かれていません。")
+        return (
+            Text("There is no message.", "メッセージはありません。")
+            if silent
+            else Text("It does not name the cause.", "原因は書かれていません。")
+        )
     if name == "documentation":
         return _no_documentation(evidence)
     if name == "credentials":
         return _credentials(evidence)
     if name == "format":
         sent = evidence.sent_text or evidence.url
-        return Text("Nothing wrong is seen.", "おかしな点は見当たりません。") if sent else Text("The request is not known.", "リクエストの内容はわかりません。")
+        return (
+            Text("Nothing wrong is seen.", "おかしな点は見当たりません。")
+            if sent
+            else Text("The request is not known.", "リクエストの内容はわかりません。")
+        )
     if name == "response":
         return _response(evidence)
     if name == "other-systems":
         return Text("No sign of trouble on the way.", "経路の異常を示すものはありません。")
-    return Text("Nothing is known about earlier calls.", "以前の呼び出しについてはわかりません。") if not (evidence.history or evidence.context) else Text("No change is named.", "変わった点は挙げられていません。")
+    return (
+        Text("Nothing is known about earlier calls.", "以前の呼び出しについてはわかりません。")
+        if not (evidence.history or evidence.context)
+        else Text("No change is named.", "変わった点は挙げられていません。")
+    )
 
 
 def _no_documentation(evidence: Evidence) -> Text:
     if evidence.dialect is None:
         return Text("The vendor is not in our list.", "この相手の資料は手元にありません。")
-    return Text(f"{evidence.dialect.name} documents no such code.", f"{evidence.dialect.name}の資料に当てはまるコードはありません。")
+    return Text(
+        f"{evidence.dialect.name} documents no such code.",
+        f"{evidence.dialect.name}の資料に当てはまるコードはありません。",
+    )
 
 
 def _credentials(evidence: Evidence) -> Text:
     if evidence.credential is not None:
-        return Text("A credential was sent; nothing wrong is seen in its form.", "認証情報は送られていて、形におかしな点はありません。")
+        return Text(
+            "A credential was sent; nothing wrong is seen in its form.",
+            "認証情報は送られていて、形におかしな点はありません。",
+        )
     if evidence.sent_headers is None:
         return Text("It is not known which credential was sent.", "どの認証情報を送ったかはわかりません。")
     return Text("No credential is seen in the request.", "リクエストに認証情報は見当たりません。")

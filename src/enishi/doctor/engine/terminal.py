@@ -41,7 +41,11 @@ def render(diagnosis: Diagnosis, lang: str, columns: int = 80, *, colour: bool =
     parts = [_head(diagnosis, lang, columns)]
     parts += _opening(diagnosis, lang, columns)
     parts += _evidence(diagnosis, lang, columns)
-    parts += _candidates(diagnosis, lang, columns) if not diagnosis.decided else _ruled_out(diagnosis, lang, columns)
+    parts += (
+        _candidates(diagnosis, lang, columns)
+        if not diagnosis.decided
+        else _ruled_out(diagnosis, lang, columns)
+    )
     parts += _remedies(diagnosis, lang, columns)
     parts.append(f"  {_W['more'].of(lang)} enishi explain {diagnosis.causes[0].code}")
     text = "\n".join(line.rstrip() for line in parts) + "\n"
@@ -90,8 +94,13 @@ def _evidence(diagnosis: Diagnosis, lang: str, columns: int) -> list[str]:
 
 def _at(clue: Clue, line: Line) -> bool:
     place = clue.place
-    same_part = place.part == line.place.part or (place.part == "request.line" and line.place.part == "request.url")
-    return same_part and (place.part not in ("request.header", "response.header") or place.name.lower() == line.place.name.lower())
+    same_part = place.part == line.place.part or (
+        place.part == "request.line" and line.place.part == "request.url"
+    )
+    return same_part and (
+        place.part not in ("request.header", "response.header")
+        or place.name.lower() == line.place.name.lower()
+    )
 
 
 def _window(text: str, start: int, columns: int) -> tuple[str, int]:
@@ -148,7 +157,10 @@ def _remedies(diagnosis: Diagnosis, lang: str, columns: int) -> list[str]:
     for number, remedy in enumerate(diagnosis.remedies[:4], 1):
         head = f"    {number}. {pad(_W[remedy.level].of(lang), 9)} "
         lines += wrap(remedy.title.of(lang), columns, indent=head, after=" " * width(head))[:2]
-    return [*lines, *wrap(_W["retry_yes" if diagnosis.retryable else "retry_no"].of(lang), columns, indent="    ")]
+    return [
+        *lines,
+        *wrap(_W["retry_yes" if diagnosis.retryable else "retry_no"].of(lang), columns, indent="    "),
+    ]
 
 
 def _coloured(text: str, diagnosis: Diagnosis, lang: str) -> str:

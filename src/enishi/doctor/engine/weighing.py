@@ -33,7 +33,9 @@ USUAL, POSSIBLE = 1.3, 0.5
 _NO_REPLY = -2.0  # a fault below HTTP, though HTTP answered
 _INBOUND, _NOT_INBOUND = 0.8, -2.0
 _SHARED = 0.85  # wordings that many vendors share say a little less than a vendor's own
-_BELOW_HTTP = frozenset(("network-dns-failure", "network-connection-refused", "network-keepalive-race", "network-read-timeout"))
+_BELOW_HTTP = frozenset(
+    ("network-dns-failure", "network-connection-refused", "network-keepalive-race", "network-read-timeout")
+)
 
 
 @dataclass(slots=True)
@@ -92,14 +94,25 @@ def weigh(
     for tally in tallies:
         tally.hits += extra.get(tally.cause.slug, [])
         if tally.cause.detect is not None:
-            tally.hits += [Hit(clue.weight, clue.why, clue.group or "detect", place=clue.place) for clue in tally.cause.detect(evidence)]
-        tally.score = tally.cause.base + _of_status(tally.cause, evidence) + _of_kind(tally.cause, evidence) + total(tally.hits)
+            tally.hits += [
+                Hit(clue.weight, clue.why, clue.group or "detect", place=clue.place)
+                for clue in tally.cause.detect(evidence)
+            ]
+        tally.score = (
+            tally.cause.base
+            + _of_status(tally.cause, evidence)
+            + _of_kind(tally.cause, evidence)
+            + total(tally.hits)
+        )
     tallies.sort(key=lambda tally: -tally.score)
     return tallies, heard
 
 
 def contract_hits(evidence: Evidence) -> list[tuple[str, Hit]]:
-    return [(found.slug, Hit(found.weight, found.why, f"contract:{found.place.name}", place=found.place)) for found in findings(evidence)]
+    return [
+        (found.slug, Hit(found.weight, found.why, f"contract:{found.place.name}", place=found.place))
+        for found in findings(evidence)
+    ]
 
 
 def total(hits: list[Hit]) -> float:
@@ -124,7 +137,9 @@ def _phrases(evidence: Evidence, catalogue: Catalogue, tallies: list[Tally]) -> 
                 continue
             seen.add(owner)
             signal = tallies[owner[0]].cause.signals[owner[1]]
-            tallies[owner[0]].hits.append(Hit(signal.weight, signal.why, signal.group, where, text[start:end].strip()))
+            tallies[owner[0]].hits.append(
+                Hit(signal.weight, signal.why, signal.group, where, text[start:end].strip())
+            )
 
 
 def _codes(evidence: Evidence, catalogue: Catalogue, tallies: list[Tally]) -> None:
@@ -134,7 +149,9 @@ def _codes(evidence: Evidence, catalogue: Catalogue, tallies: list[Tally]) -> No
             if owner not in seen:
                 seen.add(owner)
                 signal = tallies[owner[0]].cause.signals[owner[1]]
-                tallies[owner[0]].hits.append(Hit(signal.weight, signal.why, signal.group, "said", word.strip()))
+                tallies[owner[0]].hits.append(
+                    Hit(signal.weight, signal.why, signal.group, "said", word.strip())
+                )
 
 
 def _rest(evidence: Evidence, catalogue: Catalogue, tallies: list[Tally]) -> None:

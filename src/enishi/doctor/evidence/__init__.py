@@ -12,4 +12,14 @@ from enishi.doctor.evidence.logs import from_log
 from enishi.doctor.evidence.raw import from_http
 from enishi.doctor.evidence.webhook import from_webhook
 
-__all__ = ["from_case", "from_curl", "from_exception", "from_har", "from_http", "from_log", "from_response", "from_text", "from_webhook"]
+__all__ = [
+    "from_case",
+    "from_curl",
+    "from_exception",
+    "from_har",
+    "from_http",
+    "from_log",
+    "from_response",
+    "from_text",
+    "from_webhook",
+]

@@ -20,8 +20,15 @@ def from_response(response: Any, body: bytes | str | None = None) -> Exchange:
     network here.
     """
     return Exchange(
-        request=_request(_get(response, "request") or _get(response, "_request") or _get(response, "request_info"), response),
-        response=Response(_status(response), _headers(_get(response, "headers")), _bytes(body) if body is not None else _body(response)),
+        request=_request(
+            _get(response, "request") or _get(response, "_request") or _get(response, "request_info"),
+            response,
+        ),
+        response=Response(
+            _status(response),
+            _headers(_get(response, "headers")),
+            _bytes(body) if body is not None else _body(response),
+        ),
         elapsed=_elapsed(response),
     )
 
@@ -92,7 +99,13 @@ def _headers(value: Any) -> Headers | None:
     pairs: Any = None
     multi = _get(value, "multi_items")
     with suppress(Exception):
-        pairs = multi() if callable(multi) else value.items() if isinstance(value, Mapping) or hasattr(value, "items") else value
+        pairs = (
+            multi()
+            if callable(multi)
+            else value.items()
+            if isinstance(value, Mapping) or hasattr(value, "items")
+            else value
+        )
     if pairs is None:
         return None
     with suppress(Exception):

@@ -13,7 +13,17 @@ from enishi.kernel.exchange import Exchange, Failure, Headers, Request
 _COMMAND = re.compile(r"(?m)^[ \t]*(?:[$#%>][ \t]+)?(?:sudo[ \t]+)?curl(?:\.exe)?[ \t]")
 _ERROR = re.compile(r"(?m)^curl: \((\d+)\) (.+)$")
 _VERBOSE = re.compile(r"^([<>*{}]) ?(.*)$")
-_DATA = ("-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--data-urlencode", "--json", "-F", "--form")
+_DATA = (
+    "-d",
+    "--data",
+    "--data-raw",
+    "--data-binary",
+    "--data-ascii",
+    "--data-urlencode",
+    "--json",
+    "-F",
+    "--form",
+)
 _WITH_VALUE = frozenset(
     "-o --output -m --max-time --connect-timeout --cacert --cert --key -E -c -b --cookie --cookie-jar -x --proxy -w --write-out --retry --resolve -e "
     "--referer --limit-rate -T --upload-file --proxy-user -U -K --config --interface --ciphers --tls-max -y -Y -z -r --range -C --max-redirs".split()
@@ -71,7 +81,13 @@ def _request(command: str) -> Request:
     headers: list[tuple[str, str]] = []
     words = iter(_words(command))
     for word in words:
-        name, _, glued = word.partition("=") if word.startswith("--") else (word[:2], "", word[2:]) if re.match(r"-[XHdFuA].", word) else (word, "", "")
+        name, _, glued = (
+            word.partition("=")
+            if word.startswith("--")
+            else (word[:2], "", word[2:])
+            if re.match(r"-[XHdFuA].", word)
+            else (word, "", "")
+        )
         if name in ("-X", "--request"):
             method = glued or next(words, "")
         elif name in ("-H", "--header"):
@@ -112,10 +128,16 @@ def _spoken(output: str) -> dict[str, str]:
     """Lines of `-v` by their mark: `>` sent, `<` received, `*` remarks, "" the body."""
     found: dict[str, list[str]] = {">": [], "<": [], "*": [], "": []}
     for line in output.split("\n"):
-        marked = _VERBOSE.match(line) if line[:1] in "<>*{}" and (line[1:2] in (" ", "") or line[:1] == "*") else None
+        marked = (
+            _VERBOSE.match(line)
+            if line[:1] in "<>*{}" and (line[1:2] in (" ", "") or line[:1] == "*")
+            else None
+        )
         if marked and marked[1] in found:
             found[marked[1]].append(marked[2])
-        elif not marked and not line.startswith(("curl: (", "  % Total", "                                 Dload")):
+        elif not marked and not line.startswith(
+            ("curl: (", "  % Total", "                                 Dload")
+        ):
             found[""].append(line)
     return {mark: "\n".join(lines).strip("\n") for mark, lines in found.items()}
 
@@ -124,7 +146,11 @@ def _failure(output: str, remarks: str) -> Failure | None:
     found = _ERROR.search(output)
     if not found:
         return None
-    telling = [line for line in remarks.split("\n") if re.search(r"(?i)ssl|certificate|issuer|expire|resolve|refused|timed out", line)]
+    telling = [
+        line
+        for line in remarks.split("\n")
+        if re.search(r"(?i)ssl|certificate|issuer|expire|resolve|refused|timed out", line)
+    ]
     return failure_of("", "; ".join([f"curl: ({found[1]}) {found[2]}", *telling[:4]]))
 
 

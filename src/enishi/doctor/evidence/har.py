@@ -30,16 +30,24 @@ def from_har(text: str | bytes, *, every: bool = False) -> tuple[Exchange, ...]:
 
 
 def _failing(exchange: Exchange) -> bool:
-    return exchange.failure is not None or exchange.response is None or (exchange.response.status or 0) >= _FAILED
+    return (
+        exchange.failure is not None
+        or exchange.response is None
+        or (exchange.response.status or 0) >= _FAILED
+    )
 
 
 def _exchange(entry: dict[str, Any]) -> Exchange:
     request, response = _part(entry, "request"), _part(entry, "response")
     status = response.get("status")
-    error = response.get("_error") or entry.get("_error") or response.get("statusText") if not status else None
+    error = (
+        response.get("_error") or entry.get("_error") or response.get("statusText") if not status else None
+    )
     return Exchange(
         request=Request(_text(request, "method"), _text(request, "url"), _headers(request), _posted(request)),
-        response=Response(status, _headers(response), _body(response)) if isinstance(status, int) and status > 0 else None,
+        response=Response(status, _headers(response), _body(response))
+        if isinstance(status, int) and status > 0
+        else None,
         failure=failure_of("", str(error)) if error else None,
         started_at=_time(entry),
         elapsed=entry["time"] / 1000 if isinstance(entry.get("time"), int | float) else None,
@@ -60,7 +68,9 @@ def _headers(data: dict[str, Any]) -> Headers | None:
     value = data.get("headers")
     if not isinstance(value, list):
         return None
-    return tuple((str(one.get("name", "")), str(one.get("value", ""))) for one in value[:200] if isinstance(one, dict))
+    return tuple(
+        (str(one.get("name", "")), str(one.get("value", ""))) for one in value[:200] if isinstance(one, dict)
+    )
 
 
 def _posted(request: dict[str, Any]) -> bytes | None:

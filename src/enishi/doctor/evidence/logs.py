@@ -15,12 +15,16 @@ _STATUS = re.compile(
     r"|\b([45]\d\d) (?:Client Error|Server Error|[A-Z][a-z]+)|request failed with status code ([45]\d\d)|\" ([1-5]\d\d) \d",
     re.IGNORECASE,
 )
-_PYTHON = re.compile(r"(?m)^([A-Za-z_][\w.]*(?:Error|Exception|Timeout|Warning|Fault|Refused|Disconnected|Invalid\w*))\b:? ?(.*)$")
+_PYTHON = re.compile(
+    r"(?m)^([A-Za-z_][\w.]*(?:Error|Exception|Timeout|Warning|Fault|Refused|Disconnected|Invalid\w*))\b:? ?(.*)$"
+)
 _OTHERS = re.compile(
     r"(?:^|\s|\[)((?:[a-z][\w$]*\.)*[A-Z][\w$]*(?:Exception|Error|Fault)|[A-Z]\w+(?:::|\\)[\w:\\]+|(?:Uncaught )?(?:Type|Fetch|Axios)Error|Error)\b:?\s*(.{0,600})"
 )
 _JSON = re.compile(r"[{\[]")
-_BODY_MARK = re.compile(r"(?i)(?:response(?: body)?|body|data|payload|message body|resulted in[^\n]*response)\s*[:=]\s*")
+_BODY_MARK = re.compile(
+    r"(?i)(?:response(?: body)?|body|data|payload|message body|resulted in[^\n]*response)\s*[:=]\s*"
+)
 
 
 def from_log(text: str | bytes) -> Exchange:
@@ -32,7 +36,11 @@ def from_log(text: str | bytes) -> Exchange:
     body = _body(text)
     url, method = _URL.search(text), _METHOD.search(text)
     kind, message = _exception(text)
-    answered = Response(status, None, body.encode("utf-8", "surrogatepass") if body else None) if status or body else None
+    answered = (
+        Response(status, None, body.encode("utf-8", "surrogatepass") if body else None)
+        if status or body
+        else None
+    )
     return Exchange(
         request=Request(method[1] if method else None, url[0].rstrip(".,;:") if url else None),
         response=answered,

@@ -16,7 +16,13 @@ _PHASES: tuple[tuple[str, bool | None, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("tls", False, re.compile(r"ssl|tls|certificate|handshake|x509|cert_|securechannel|wrong version number", re.IGNORECASE)),
+    (
+        "tls",
+        False,
+        re.compile(
+            r"ssl|tls|certificate|handshake|x509|cert_|securechannel|wrong version number", re.IGNORECASE
+        ),
+    ),
     (
         "connect",
         False,
@@ -26,8 +32,22 @@ _PHASES: tuple[tuple[str, bool | None, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("read", True, re.compile(r"read ?timed? ?out|readtimeout|operation timed out after|socket timeout|deadline exceeded|awaiting headers|response timeout|esockettimedout", re.IGNORECASE)),
-    ("read", True, re.compile(r"reset by peer|econnreset|socket hang up|remote end closed|server disconnected|connection aborted|broken pipe|unexpected eof|incomplete ?read|remoteprotocolerror|premature|other side closed", re.IGNORECASE)),
+    (
+        "read",
+        True,
+        re.compile(
+            r"read ?timed? ?out|readtimeout|operation timed out after|socket timeout|deadline exceeded|awaiting headers|response timeout|esockettimedout",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "read",
+        True,
+        re.compile(
+            r"reset by peer|econnreset|socket hang up|remote end closed|server disconnected|connection aborted|broken pipe|unexpected eof|incomplete ?read|remoteprotocolerror|premature|other side closed",
+            re.IGNORECASE,
+        ),
+    ),
 )
 
 

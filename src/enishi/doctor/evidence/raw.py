@@ -21,13 +21,17 @@ def from_http(text: str | bytes) -> Exchange:
     if isinstance(text, bytes):
         text = text.decode("utf-8", "replace")
     lines = text[:MAX_TEXT].replace("\r\n", "\n").split("\n")
-    starts = [number for number, line in enumerate(lines) if _REQUEST_LINE.match(line) or _STATUS_LINE.match(line)]
+    starts = [
+        number for number, line in enumerate(lines) if _REQUEST_LINE.match(line) or _STATUS_LINE.match(line)
+    ]
     request, response = Request(), None
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
         headers, body = _message(lines[start + 1 : end])
         first = _REQUEST_LINE.match(lines[start])
         if first:
-            request = Request(first[1], absolute(first[2], headers), headers, body.encode("utf-8", "surrogatepass") or None)
+            request = Request(
+                first[1], absolute(first[2], headers), headers, body.encode("utf-8", "surrogatepass") or None
+            )
             continue
         status = _STATUS_LINE.match(lines[start])
         if status:

@@ -30,7 +30,9 @@ class Plan:
     replay: bool = False
 
 
-def climb(prober: Prober, exchange: Exchange, plan: Plan, *, enough: Callable[[list[Observation]], bool]) -> list[Observation]:
+def climb(
+    prober: Prober, exchange: Exchange, plan: Plan, *, enough: Callable[[list[Observation]], bool]
+) -> list[Observation]:
     """Observations in order. `enough` is asked after each one."""
     seen: list[Observation] = []
     for observation in _steps(prober, exchange, plan):

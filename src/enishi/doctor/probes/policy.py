@@ -13,7 +13,9 @@ class Policy:
     allowed: tuple[str, ...] = ()
     timeout: float = 5.0
     user_agent: str = "Enishi-Doctor"
-    _networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = field(init=False, default=(), repr=False)
+    _networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = field(
+        init=False, default=(), repr=False
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_networks", tuple(ipaddress.ip_network(text) for text in self.allowed))
@@ -25,4 +27,6 @@ class Policy:
             return False
         mapped = getattr(found, "ipv4_mapped", None)
         found = mapped or found
-        return found.is_global or any(found.version == network.version and found in network for network in self._networks)
+        return found.is_global or any(
+            found.version == network.version and found in network for network in self._networks
+        )

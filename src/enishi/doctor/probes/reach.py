@@ -37,10 +37,19 @@ def dns(prober: Prober, host: str) -> tuple[Observation, tuple[str, ...]]:
     """Addresses of both families."""
     four, six = _addresses(prober, host, ipv6=False), _addresses(prober, host, ipv6=True)
     if not four and not six:
-        seen = Text(f"No address is found for the name {host}.", f"{host}という名前のアドレスが見つかりません。")
-        return Observation("dns", ok=False, seen=seen, speaks={"network-dns-failure": 3.0, "endpoint-wrong-host": 3.5}, stop=True), ()
+        seen = Text(
+            f"No address is found for the name {host}.", f"{host}という名前のアドレスが見つかりません。"
+        )
+        return Observation(
+            "dns",
+            ok=False,
+            seen=seen,
+            speaks={"network-dns-failure": 3.0, "endpoint-wrong-host": 3.5},
+            stop=True,
+        ), ()
     seen = Text(
-        f"{host} has {len(four)} IPv4 and {len(six)} IPv6 addresses.", f"{host}にはIPv4が{len(four)}個、IPv6が{len(six)}個あります。"
+        f"{host} has {len(four)} IPv4 and {len(six)} IPv6 addresses.",
+        f"{host}にはIPv4が{len(four)}個、IPv6が{len(six)}個あります。",
     )
     return Observation("dns", ok=True, seen=seen, speaks={"network-dns-failure": -3.0}), (*four[:1], *six[:1])
 
@@ -61,9 +70,13 @@ def tcp(prober: Prober, addresses: tuple[str, ...], port: int) -> Observation:
     dead_six = [address for address, kind in results.items() if kind and ":" in address]
     if dead_six:
         seen = Text("IPv4 works, IPv6 does not.", "IPv4ではつながり、IPv6ではつながりません。")
-        return Observation("tcp", ok=False, seen=seen, speaks={"network-ipv6-broken": 5.0, "network-firewall": 1.0})
+        return Observation(
+            "tcp", ok=False, seen=seen, speaks={"network-ipv6-broken": 5.0, "network-firewall": 1.0}
+        )
     seen = Text(f"Port {port} accepts connections.", f"ポート{port}に接続できます。")
-    return Observation("tcp", ok=True, seen=seen, speaks={"network-connection-refused": -3.0, "network-firewall": -3.0})
+    return Observation(
+        "tcp", ok=True, seen=seen, speaks={"network-connection-refused": -3.0, "network-firewall": -3.0}
+    )
 
 
 def _connect(prober: Prober, address: str, port: int) -> str:
@@ -78,13 +91,18 @@ def _connect(prober: Prober, address: str, port: int) -> str:
 
 def _no_connection(kind: str, port: int) -> Observation:
     if kind == "private":
-        seen = Text("The address is private and must not be called.", "非公開のアドレスのため、呼び出しは許可されていません。")
+        seen = Text(
+            "The address is private and must not be called.",
+            "非公開のアドレスのため、呼び出しは許可されていません。",
+        )
         return Observation("tcp", ok=False, seen=seen, speaks={"network-private-address": 7.0}, stop=True)
     if kind == "refused":
         seen = Text(f"The connection to port {port} is refused.", f"ポート{port}への接続が拒否されます。")
         return Observation("tcp", ok=False, seen=seen, speaks={"network-connection-refused": 5.0}, stop=True)
     seen = Text(f"No answer to a connection on port {port}.", f"ポート{port}への接続に応答がありません。")
-    return Observation("tcp", ok=False, seen=seen, speaks={"network-firewall": 3.5, "server-outage": 1.5}, stop=True)
+    return Observation(
+        "tcp", ok=False, seen=seen, speaks={"network-firewall": 3.5, "server-outage": 1.5}, stop=True
+    )
 
 
 def tls(prober: Prober, host: str, address: str, port: int, now: datetime) -> Observation:
@@ -93,14 +111,25 @@ def tls(prober: Prober, host: str, address: str, port: int, now: datetime) -> Ob
         shown = prober.certificate(host, address, port)
     except (Unreachable, Refused) as error:
         seen = Text(f"The handshake broke off: {error}", f"TLSの接続確立が途中で切れました: {error}")
-        return Observation("tls", ok=False, seen=seen, speaks={"network-tls-protocol": 3.0, "network-firewall": 1.5}, stop=True)
+        return Observation(
+            "tls",
+            ok=False,
+            seen=seen,
+            speaks={"network-tls-protocol": 3.0, "network-firewall": 1.5},
+            stop=True,
+        )
     if shown.problem:
         return _bad_certificate(shown)
     left = shown.not_after - now if shown.not_after else None
     if left is not None and left < SOON:
         seen = Text(f"The certificate ends in {left.days} days.", f"証明書の期限まであと{left.days}日です。")
-        return Observation("tls", ok=True, seen=seen, speaks={"network-certificate-expiring": 4.0} | _no_tls_fault())
-    seen = Text(f"{shown.version}, certificate valid, issued by {shown.issuer}.", f"{shown.version}、証明書は有効です(発行元: {shown.issuer})。")
+        return Observation(
+            "tls", ok=True, seen=seen, speaks={"network-certificate-expiring": 4.0} | _no_tls_fault()
+        )
+    seen = Text(
+        f"{shown.version}, certificate valid, issued by {shown.issuer}.",
+        f"{shown.version}、証明書は有効です(発行元: {shown.issuer})。",
+    )
     return Observation("tls", ok=True, seen=seen, speaks=_no_tls_fault())
 
 
@@ -133,13 +162,25 @@ def http(prober: Prober, url: str) -> tuple[Observation, Response | None]:
     try:
         answer = prober.fetch("GET", url)
     except Unreachable as error:
-        speaks = {"server-outage": 2.0, "network-read-timeout": 1.5} if error.kind == "timeout" else {"server-outage": 1.5}
-        return Observation("http", ok=False, seen=Text(f"No HTTP answer: {error}.", f"HTTPの応答がありません: {error}"), speaks=speaks, stop=True), None
+        speaks = (
+            {"server-outage": 2.0, "network-read-timeout": 1.5}
+            if error.kind == "timeout"
+            else {"server-outage": 1.5}
+        )
+        return Observation(
+            "http",
+            ok=False,
+            seen=Text(f"No HTTP answer: {error}.", f"HTTPの応答がありません: {error}"),
+            speaks=speaks,
+            stop=True,
+        ), None
     except Refused as error:
         return Observation("http", ok=False, seen=Text(str(error), str(error)), stop=True), None
     status = answer.status or 0
     seen = Text(f"The server answers with {status}.", f"サーバーは{status}を返しました。")
-    speaks = {"server-outage": 3.0, "server-internal-error": 1.0} if status >= 500 else {"server-outage": -2.5}  # noqa: PLR2004
+    speaks = (
+        {"server-outage": 3.0, "server-internal-error": 1.0} if status >= 500 else {"server-outage": -2.5}
+    )  # noqa: PLR2004
     return Observation("http", ok=status < 500, seen=seen, speaks=speaks), answer  # noqa: PLR2004
 
 
@@ -169,7 +210,12 @@ def _redirect(here: str, there: str) -> Observation:
     else:
         speaks = {"endpoint-wrong-path": 1.5}
     plain = f"{other.scheme}://{other.netloc}{other.path}"
-    return Observation("redirect", ok=False, seen=Text(f"The address redirects to {plain}.", f"{plain}へリダイレクトされます。"), speaks=speaks)
+    return Observation(
+        "redirect",
+        ok=False,
+        seen=Text(f"The address redirects to {plain}.", f"{plain}へリダイレクトされます。"),
+        speaks=speaks,
+    )
 
 
 def control(prober: Prober, url: str) -> Observation:
@@ -177,7 +223,18 @@ def control(prober: Prober, url: str) -> Observation:
     try:
         prober.fetch("HEAD", url)
     except (Unreachable, Refused):
-        seen = Text("A host that has nothing to do with it cannot be reached either.", "関係のない別のサーバーにもつながりません。")
-        return Observation("control", ok=False, seen=seen, speaks={"network-egress-blocked": 5.0, "network-firewall": 4.0, "server-outage": -3.0}, stop=True)
+        seen = Text(
+            "A host that has nothing to do with it cannot be reached either.",
+            "関係のない別のサーバーにもつながりません。",
+        )
+        return Observation(
+            "control",
+            ok=False,
+            seen=seen,
+            speaks={"network-egress-blocked": 5.0, "network-firewall": 4.0, "server-outage": -3.0},
+            stop=True,
+        )
     seen = Text("Another host can be reached.", "別のサーバーにはつながります。")
-    return Observation("control", ok=True, seen=seen, speaks={"network-egress-blocked": -4.0, "network-firewall": -1.0})
+    return Observation(
+        "control", ok=True, seen=seen, speaks={"network-egress-blocked": -4.0, "network-firewall": -1.0}
+    )

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
 _READ_ONLY = ("GET", "HEAD", "OPTIONS")
 _MAX_BODY = 64_000
-_PROBLEMS = {10: "expired", 9: "not-yet-valid", 62: "hostname", 64: "hostname", 18: "untrusted", 19: "untrusted", 20: "incomplete", 21: "incomplete"}
+_PROBLEMS = {
+    10: "expired",
+    9: "not-yet-valid",
+    62: "hostname",
+    64: "hostname",
+    18: "untrusted",
+    19: "untrusted",
+    20: "incomplete",
+    21: "incomplete",
+}
 """X509_V_ERR_* numbers of OpenSSL."""
 
 
@@ -56,7 +65,15 @@ class SocketProber:
         except ssl.SSLCertVerificationError as error:
             seen = self._unchecked(host, address, port)
             problem = _PROBLEMS.get(error.verify_code, "untrusted")
-            return Certificate(seen.version, seen.names, seen.issuer, seen.not_before, seen.not_after, problem, error.verify_message)
+            return Certificate(
+                seen.version,
+                seen.names,
+                seen.issuer,
+                seen.not_before,
+                seen.not_after,
+                problem,
+                error.verify_message,
+            )
         except (ssl.SSLError, OSError) as error:
             if isinstance(error, ssl.SSLError):
                 return Certificate("", (), "", None, None, "protocol", str(error.reason or error))
@@ -85,7 +102,11 @@ class SocketProber:
             raw = self._open(address, port)
             connection.sock = self._trust.wrap_socket(raw, server_hostname=host) if secure else raw
             target = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
-            connection.request(method, target, headers={"User-Agent": self._policy.user_agent, "Accept": "*/*", **dict(headers)})
+            connection.request(
+                method,
+                target,
+                headers={"User-Agent": self._policy.user_agent, "Accept": "*/*", **dict(headers)},
+            )
             answer = connection.getresponse()
             return Response(answer.status, tuple(answer.getheaders()), answer.read(_MAX_BODY))
         except (OSError, http.client.HTTPException) as error:
@@ -122,7 +143,12 @@ def _unreachable(error: Exception) -> Unreachable:
 
 def _certificate(shown: dict[str, object], version: str) -> Certificate:
     names = tuple(str(value) for _, value in shown.get("subjectAltName", ()))  # type: ignore[attr-defined]
-    issuer = ", ".join(str(value) for part in shown.get("issuer", ()) for key, value in part if key in ("organizationName", "commonName"))  # type: ignore[attr-defined]
+    issuer = ", ".join(
+        str(value)
+        for part in shown.get("issuer", ())
+        for key, value in part
+        if key in ("organizationName", "commonName")
+    )  # type: ignore[attr-defined]
     return Certificate(version, names, issuer, _time(shown.get("notBefore")), _time(shown.get("notAfter")))
 
 

@@ -34,14 +34,18 @@ def all_cases() -> tuple[Case, ...]:
     found = []
     for cause in catalogue().causes:
         for path in sorted((folder_of(cause) / "cases").glob("*.json")):
-            found.append(Case(cause.slug, path.stem, path.stem.startswith("hit"), path.read_text(encoding="utf-8")))
+            found.append(
+                Case(cause.slug, path.stem, path.stem.startswith("hit"), path.read_text(encoding="utf-8"))
+            )
     return tuple(found)
 
 
 @cache
 def diagnosis_of(case: Case) -> Diagnosis:
     data = case.data
-    return diagnose(exchange_of(data), vendor=data.get("vendor"), context=data.get("context"), **known_of(data))
+    return diagnose(
+        exchange_of(data), vendor=data.get("vendor"), context=data.get("context"), **known_of(data)
+    )
 
 
 def known_of(data: dict[str, Any]) -> dict[str, Any]:
@@ -53,4 +57,6 @@ def known_of(data: dict[str, Any]) -> dict[str, Any]:
 
 def names(diagnosis: Diagnosis) -> list[str]:
     """Slugs in order; a special case that was recognised stands before the cause it refines."""
-    return [name for one in diagnosis.causes for name in ([one.refined, one.slug] if one.refined else [one.slug])]
+    return [
+        name for one in diagnosis.causes for name in ([one.refined, one.slug] if one.refined else [one.slug])
+    ]

@@ -22,9 +22,29 @@ PREFIX = {
     "auth": "AUTH", "permission": "PERM", "endpoint": "END", "format": "FMT", "schema": "SCH", "version": "VER", "rate": "RATE",
     "network": "NET", "server": "SRV", "consistency": "CON", "webhook": "HOOK", "semantic": "SEM", "ours": "OUR",
 }  # fmt: skip
-EN = ["What you see", "Why", "How we know", "When it is not this", "What to do", "Safety", "Keep it away", "References"]
-JA = ["実際の表れ方", "なぜ起きるか", "どう見分けるか", "似て非なるもの", "対処", "安全性", "再発防止", "参考"]
-SECRET = re.compile(r"sk_live_[A-Za-z0-9]{10}|AKIA[A-Z0-9]{16}|xox[bp]-\d{6}|ghp_[A-Za-z0-9]{20}|shpat_[0-9a-f]{20}|eyJ[\w-]{40,}\.[\w-]{20,}\.[\w-]{20,}")
+EN = [
+    "What you see",
+    "Why",
+    "How we know",
+    "When it is not this",
+    "What to do",
+    "Safety",
+    "Keep it away",
+    "References",
+]
+JA = [
+    "実際の表れ方",
+    "なぜ起きるか",
+    "どう見分けるか",
+    "似て非なるもの",
+    "対処",
+    "安全性",
+    "再発防止",
+    "参考",
+]
+SECRET = re.compile(
+    r"sk_live_[A-Za-z0-9]{10}|AKIA[A-Z0-9]{16}|xox[bp]-\d{6}|ghp_[A-Za-z0-9]{20}|shpat_[0-9a-f]{20}|eyJ[\w-]{40,}\.[\w-]{20,}\.[\w-]{20,}"
+)
 
 
 def by_slug(cause):
@@ -126,7 +146,13 @@ def test_safe_remedy_twice_is_once(case: Case):
 def test_safe_remedy_removes_the_sign_in_the_request(case: Case):
     """What is wrong in the request itself is gone after the safe actions that change requests."""
     cause = catalogue().by_slug[case.slug]
-    actions = [action for remedy in cause.remedies if remedy.level == "safe" for action in remedy.actions if not is_operational(action)]
+    actions = [
+        action
+        for remedy in cause.remedies
+        if remedy.level == "safe"
+        for action in remedy.actions
+        if not is_operational(action)
+    ]
     exchange = exchange_of(case.data)
     after = exchange.request
     for action in actions:
@@ -137,5 +163,7 @@ def test_safe_remedy_removes_the_sign_in_the_request(case: Case):
 
     evidence = Evidence(replace(exchange, request=after))
     decisive = [signal for signal in cause.signals if signal.kind == "test" and signal.weight >= 7]
-    still = [signal for signal in decisive if getattr(signal.test(evidence), "part", "").startswith("request")]
+    still = [
+        signal for signal in decisive if getattr(signal.test(evidence), "part", "").startswith("request")
+    ]
     assert still == []

@@ -23,6 +23,7 @@ from enishi.kernel.exchange import Exchange
 
 OPENS_AFTER = 5
 FIRST_PAUSE, LONGEST_PAUSE = 30.0, 600.0
+NOTED = ["last_success_at", "last_failure_at", "failures", "blocked_until", "blocked_why"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,9 @@ def store(batch: Sequence[Made]) -> None:
     """Keep exchanges and health in one transaction; a refused credential holds all further calls at once."""
     with transaction.atomic():
         ExchangeRow.objects.bulk_create([made.row for made in batch])
-        for made in batch:
-            _note(made)
-            if made.credential_refused:
-                hold(made.connection.pk, lane="out", reason="credential")
+        _keep_health(batch)
+        for connection_id in {made.connection.pk for made in batch if made.credential_refused}:
+            hold(connection_id, lane="out", reason="credential")
 
 
 def verdict(made: Made) -> Verdict:
@@ -94,10 +94,17 @@ def verdict(made: Made) -> Verdict:
     return found
 
 
-def _note(made: Made) -> None:
+def _keep_health(batch: Sequence[Made]) -> None:
+    wanted = sorted({made.connection.pk for made in batch})
+    Health.objects.bulk_create([Health(connection_id=key) for key in wanted], ignore_conflicts=True)
+    rows = {row.pk: row for row in Health.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
     now = clock.now()
-    health = Health.objects.select_for_update().filter(pk=made.connection.pk).first()
-    health = health or Health(connection_id=made.connection.pk)
+    for made in batch:
+        _note(rows[made.connection.pk], made, now)
+    Health.objects.bulk_update(rows.values(), NOTED)
+
+
+def _note(health: Health, made: Made, now: datetime) -> None:
     if made.ok:
         health.last_success_at, health.failures = now, 0
         if health.blocked_why == "breaker":
@@ -106,7 +113,6 @@ def _note(made: Made) -> None:
         health.last_failure_at = now
         health.failures = health.failures + 1 if verdicts.of_the_way(made.exchange) else 0
     _block(health, verdicts.pause_asked(made.exchange), now)
-    health.save()
 
 
 def _block(health: Health, asked: float | None, now: datetime) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from enishi.hub.connections.models import Connection, Health, Hold
 from enishi.hub.delivery.models import Delivery
 from enishi.hub.inbox.models import InboxItem
 from enishi.hub.sync.models import Pull
 from enishi.kernel import clock
+from enishi.platform import jobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,10 @@ def release(connection_id: str, *, lane: str = "", operation: str | None = None)
         deliveries = Delivery.objects.filter(connection_id=connection_id, state="held")
         if operation:
             deliveries = deliveries.filter(operation=operation)
-        waiting = {"state": "waiting", "reason": "", "run_at": now}
         return Counts(
-            items.update(**waiting),
+            items.update(state="waiting", reason="", run_at=now),
             deliveries.update(state="pending", reason="", next_at=now),
-            Pull.objects.filter(connection_id=connection_id, state="held").update(state="waiting", reason=""),
+            _go_on(Pull.objects.filter(connection_id=connection_id, state="held")),
         )
 
 
@@ -94,6 +94,16 @@ def held(connection_id: str) -> dict[str, int]:
         for state, count in rows.values_list("state").annotate(Count("pk")):
             found[f"{kind}.{state}"] = count
     return found
+
+
+def _go_on(pulls: QuerySet[Pull]) -> int:
+    ids = list(pulls.values_list("id", flat=True))
+    Pull.objects.filter(id__in=ids).update(state="waiting", reason="")
+    for pull in Pull.objects.filter(id__in=ids):
+        jobs.enqueue(
+            "hub.pull", {"pull": pull.id}, key=f"pull:{pull.connection_id}", dedupe=f"pull:{pull.id}"
+        )
+    return len(ids)
 
 
 def is_held(connection: Connection) -> bool:

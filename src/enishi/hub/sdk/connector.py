@@ -26,6 +26,7 @@ class Page:
     Attributes:
         records: payloads as the vendor gave them, one a record, JSON bytes.
         keys: for each record, the vendor's id (for order and to tell repeats apart).
+        orderings: for each record, as in `Receipt.ordering`; empty for none.
         next: cursor of the next page, JSON-ready; None at the end.
         total: how many records there are in all, when the vendor says so.
         newest: latest change seen on this page.
@@ -33,6 +34,7 @@ class Page:
 
     records: Sequence[bytes]
     keys: Sequence[str]
+    orderings: Sequence[str] = ()
     next: Mapping[str, Any] | None = None
     total: int | None = None
     newest: datetime | None = None

@@ -14,7 +14,9 @@ from enishi.kernel.exchange import Headers, Request
 if TYPE_CHECKING:
     from enishi.doctor.engine.action import Action
 
-_CREDENTIALS = re.compile(r"^(?:proxy-)?authorization$|api[-_]?key|token$|^x-[a-z-]*(?:token|key|secret)$|apikey", re.IGNORECASE)
+_CREDENTIALS = re.compile(
+    r"^(?:proxy-)?authorization$|api[-_]?key|token$|^x-[a-z-]*(?:token|key|secret)$|apikey", re.IGNORECASE
+)
 _AROUND = " \t\r\n\"'“”‘’`\u00a0\u200b\u200c\u200d\u2060\ufeff\u3000"
 
 
@@ -63,7 +65,10 @@ def _remove_header(request: Request, params: dict[str, Any]) -> Request:
 
 
 def _trim_credential(request: Request, _params: dict[str, Any]) -> Request:
-    headers = tuple((name, _trimmed(value) if _CREDENTIALS.search(name) else value) for name, value in request.headers or ())
+    headers = tuple(
+        (name, _trimmed(value) if _CREDENTIALS.search(name) else value)
+        for name, value in request.headers or ()
+    )
     return replace(request, headers=headers or request.headers)
 
 
@@ -88,7 +93,11 @@ def _set_accept(request: Request, params: dict[str, Any]) -> Request:
 def _replace_url(request: Request, params: dict[str, Any]) -> Request:
     old, new = str(params["from_prefix"]), str(params["to_prefix"])
     url = request.url or ""
-    return replace(request, url=new + url[len(old) :]) if url.startswith(old) and not (new.startswith(old) and url.startswith(new)) else request
+    return (
+        replace(request, url=new + url[len(old) :])
+        if url.startswith(old) and not (new.startswith(old) and url.startswith(new))
+        else request
+    )
 
 
 def _replace_host(request: Request, params: dict[str, Any]) -> Request:
@@ -114,7 +123,11 @@ def _set_method(request: Request, params: dict[str, Any]) -> Request:
 
 def _set_query(request: Request, params: dict[str, Any]) -> Request:
     url = urlsplit(request.url or "")
-    pairs = [(name, value) for name, value in parse_qsl(url.query, keep_blank_values=True) if name != params["name"]]
+    pairs = [
+        (name, value)
+        for name, value in parse_qsl(url.query, keep_blank_values=True)
+        if name != params["name"]
+    ]
     if params["value"] is not None:
         pairs.append((str(params["name"]), str(params["value"])))
     return replace(request, url=urlunsplit(url._replace(query=urlencode(pairs))))
@@ -132,7 +145,16 @@ def _set_version(request: Request, params: dict[str, Any]) -> Request:
 
 def _page_size(request: Request, params: dict[str, Any]) -> Request:
     names = [name for name, _ in parse_qsl(urlsplit(request.url or "").query, keep_blank_values=True)]
-    found = next((name for name in names if re.fullmatch(r"(?i)per_?page|limit|page_?size|max_?results|first|\$top|count|rows|page\[size\]", name)), None)
+    found = next(
+        (
+            name
+            for name in names
+            if re.fullmatch(
+                r"(?i)per_?page|limit|page_?size|max_?results|first|\$top|count|rows|page\[size\]", name
+            )
+        ),
+        None,
+    )
     return _set_query(request, {"name": found, "value": params["n"]}) if found else request
 
 

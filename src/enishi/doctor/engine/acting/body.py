@@ -38,7 +38,11 @@ def convert(request: Request, params: dict[str, Any]) -> Request:
     text = (request.body or b"").decode("utf-8", "replace").strip()
     if params["to"] == "json":
         data = _from_xml(text) if text.startswith("<") else _from_form(text)
-        return _as_type(request, json.dumps(data, ensure_ascii=False).encode(), "application/json") if data is not None else request
+        return (
+            _as_type(request, json.dumps(data, ensure_ascii=False).encode(), "application/json")
+            if data is not None
+            else request
+        )
     if params["to"] == "xml" and text[:1] == "{":
         xml = _to_xml(text)
         return _as_type(request, xml, "application/xml") if xml is not None else request
@@ -46,7 +50,9 @@ def convert(request: Request, params: dict[str, Any]) -> Request:
 
 
 def _as_type(request: Request, body: bytes, media: str) -> Request:
-    headers = tuple((name, media if name.lower() == "content-type" else value) for name, value in request.headers or ())
+    headers = tuple(
+        (name, media if name.lower() == "content-type" else value) for name, value in request.headers or ()
+    )
     if not any(name.lower() == "content-type" for name, _ in headers):
         headers = (*headers, ("Content-Type", media))
     return replace(request, body=body, headers=headers)
@@ -117,7 +123,11 @@ def _edited(request: Request, edit: Callable[[Any], Any]) -> Request:
     if data is MISSING:
         return request
     after = edit(data)
-    return replace(request, body=json.dumps(after, ensure_ascii=False).encode()) if after != data or _types(after) != _types(data) else request
+    return (
+        replace(request, body=json.dumps(after, ensure_ascii=False).encode())
+        if after != data or _types(after) != _types(data)
+        else request
+    )
 
 
 def _types(data: Any) -> str:
@@ -149,4 +159,9 @@ def set_field(request: Request, params: dict[str, Any]) -> Request:
 
 
 def map_enum(request: Request, params: dict[str, Any]) -> Request:
-    return _edited(request, lambda data: changed(data, str(params["pointer"]), lambda value: params["to"] if value == params["from"] else value))
+    return _edited(
+        request,
+        lambda data: changed(
+            data, str(params["pointer"]), lambda value: params["to"] if value == params["from"] else value
+        ),
+    )

@@ -34,7 +34,9 @@ def _changed(data: Any, path: list[str], change: Callable[[Any], Any]) -> Any:
     return data
 
 
-def _in_object(data: dict[str, Any], name: str, rest: list[str], change: Callable[[Any], Any]) -> dict[str, Any]:
+def _in_object(
+    data: dict[str, Any], name: str, rest: list[str], change: Callable[[Any], Any]
+) -> dict[str, Any]:
     copy = dict(data)
     for key in list(copy) if name == "*" else [name]:
         if key not in copy and rest:

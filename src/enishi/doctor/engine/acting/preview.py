@@ -35,7 +35,11 @@ def preview(request: Request, actions: Iterable[Action]) -> Difference:
     """The difference that actions make to a request, with secrets hidden."""
     after = apply_all(request, actions)
     one, other = _lines(request), _lines(after)
-    lines = [line for line in unified_diff(one, other, lineterm="", n=1) if not line.startswith(("---", "+++", "@@"))]
+    lines = [
+        line
+        for line in unified_diff(one, other, lineterm="", n=1)
+        if not line.startswith(("---", "+++", "@@"))
+    ]
     if not lines and request != after:
         lines = ["- (credential)", "+ (credential, trimmed)"]
     return Difference(tuple(lines), after)
@@ -48,5 +52,8 @@ def _lines(request: Request) -> list[str]:
         text = json.dumps(json.loads(text), indent=2, ensure_ascii=False)
     except (ValueError, RecursionError):
         pass
-    head = [f"{request.method or ''} {request.url or ''}".strip(), *(f"{name}: {value!r}"[:-1].replace(": '", ": ", 1) for name, value in request.headers or ())]
+    head = [
+        f"{request.method or ''} {request.url or ''}".strip(),
+        *(f"{name}: {value!r}"[:-1].replace(": '", ": ", 1) for name, value in request.headers or ()),
+    ]
     return [redact(line) for line in [*head, "", *text.splitlines()]]

@@ -45,16 +45,27 @@ __all__ = [
 ]
 
 _LONG_WAIT = 2 * 3600
-_REMAINING = re.compile(r"^(?:x-)?(?:rate-?limit|api-?limit|app-?limit|ratelimit)(?:-\w+)*-?remaining(?:-\w+)*$|remaining$", re.IGNORECASE)
+_REMAINING = re.compile(
+    r"^(?:x-)?(?:rate-?limit|api-?limit|app-?limit|ratelimit)(?:-\w+)*-?remaining(?:-\w+)*$|remaining$",
+    re.IGNORECASE,
+)
 _CHALLENGE = re.compile(
     r"just a moment|attention required|cf-browser-verification|cf-chl|checking your browser|incapsula|imperva|request unsuccessful|"
     r"access denied[^<]{0,80}(?:reference|edgesuite|akamai)|errors\.edgesuite|ddos protection|enable javascript and cookies|captcha|mod_security|modsecurity|"
     r"sucuri|wordfence|datadome|perimeterx|you have been blocked|bot detection|web application firewall|request blocked|the requested url was rejected",
     re.IGNORECASE,
 )
-_MAINTENANCE = re.compile(r"maintenance|メンテナンス|wartung|mantenimiento|under construction|scheduled downtime|briefly unavailable|be back soon|right back", re.IGNORECASE)
-_NOISE = re.compile(r"^\s*(?:<br ?/?>\s*)?(?:<b>)?(?:PHP )?(?:Warning|Notice|Deprecated|Fatal error|Parse error|Strict Standards)\b|^\s*<!--|\}\s*(?:<!--|<br|<script|<b>|Warning:|Notice:)", re.IGNORECASE)
-_LOGIN = re.compile(r"log[-_]?in|sign[-_]?in|sso|saml|authorize|accounts\.|/auth\b|session/new", re.IGNORECASE)
+_MAINTENANCE = re.compile(
+    r"maintenance|メンテナンス|wartung|mantenimiento|under construction|scheduled downtime|briefly unavailable|be back soon|right back",
+    re.IGNORECASE,
+)
+_NOISE = re.compile(
+    r"^\s*(?:<br ?/?>\s*)?(?:<b>)?(?:PHP )?(?:Warning|Notice|Deprecated|Fatal error|Parse error|Strict Standards)\b|^\s*<!--|\}\s*(?:<!--|<br|<script|<b>|Warning:|Notice:)",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(
+    r"log[-_]?in|sign[-_]?in|sso|saml|authorize|accounts\.|/auth\b|session/new", re.IGNORECASE
+)
 
 
 def answered_ok(evidence: Evidence) -> Place | None:
@@ -70,7 +81,9 @@ def server_error(evidence: Evidence) -> Place | None:
 
 
 def gateway_status(evidence: Evidence) -> Place | None:
-    return Place("response.status") if evidence.status in (502, 503, 504, 520, 521, 522, 523, 524, 530) else None
+    return (
+        Place("response.status") if evidence.status in (502, 503, 504, 520, 521, 522, 523, 524, 530) else None
+    )
 
 
 def no_answer(evidence: Evidence) -> bool:
@@ -100,7 +113,11 @@ def answer_is_json(evidence: Evidence) -> Place | None:
 
 def answer_is_empty(evidence: Evidence) -> Place | None:
     response = evidence.exchange.response
-    return Place("response.body") if response is not None and response.body is not None and not response.body.strip() else None
+    return (
+        Place("response.body")
+        if response is not None and response.body is not None and not response.body.strip()
+        else None
+    )
 
 
 def limit_used_up(evidence: Evidence) -> Place | None:
@@ -148,7 +165,11 @@ def retry_after_is_long(evidence: Evidence) -> Place | None:
 
 
 def page_of_challenge(evidence: Evidence) -> Place | None:
-    marked = evidence.got_header("cf-mitigated") or evidence.got_header("x-iinfo") or evidence.got_header("x-sucuri-block")
+    marked = (
+        evidence.got_header("cf-mitigated")
+        or evidence.got_header("x-iinfo")
+        or evidence.got_header("x-sucuri-block")
+    )
     if marked and evidence.status in (403, 429, 503):
         return Place("response.header", "cf-mitigated")
     page = evidence.got_kind in ("html", "text") and _CHALLENGE.search(evidence.got_text[:6000])
@@ -158,12 +179,23 @@ def page_of_challenge(evidence: Evidence) -> Place | None:
 def edge_server_answers(evidence: Evidence) -> Place | None:
     """An HTML refusal by a CDN or web server in front, not by the API."""
     server = (evidence.got_header("server") or "").lower()
-    at_edge = any(name in server for name in ("cloudflare", "akamai", "cloudfront", "awselb", "imperva", "sucuri", "bigip"))
-    return Place("response.header", "Server") if at_edge and evidence.got_kind == "html" and evidence.status in (403, 406, 429, 503) else None
+    at_edge = any(
+        name in server
+        for name in ("cloudflare", "akamai", "cloudfront", "awselb", "imperva", "sucuri", "bigip")
+    )
+    return (
+        Place("response.header", "Server")
+        if at_edge and evidence.got_kind == "html" and evidence.status in (403, 406, 429, 503)
+        else None
+    )
 
 
 def page_of_maintenance(evidence: Evidence) -> Place | None:
-    return Place("response.body") if evidence.got_kind in ("html", "text", "json") and _MAINTENANCE.search(evidence.got_text[:6000]) else None
+    return (
+        Place("response.body")
+        if evidence.got_kind in ("html", "text", "json") and _MAINTENANCE.search(evidence.got_text[:6000])
+        else None
+    )
 
 
 def php_noise_around_json(evidence: Evidence) -> Place | None:
@@ -178,12 +210,18 @@ def body_starts_with_mark(evidence: Evidence) -> Place | None:
     response = evidence.exchange.response
     if response is not None and (response.body or b"").startswith(b"\xef\xbb\xbf"):
         return Place("response.body")
-    return Place("request.body") if (evidence.exchange.request.body or b"").startswith(b"\xef\xbb\xbf") else None
+    return (
+        Place("request.body") if (evidence.exchange.request.body or b"").startswith(b"\xef\xbb\xbf") else None
+    )
 
 
 def body_is_compressed(evidence: Evidence) -> Place | None:
     response = evidence.exchange.response
-    return Place("response.body") if response is not None and (response.body or b"").startswith((b"\x1f\x8b", b"\x28\xb5\x2f\xfd")) else None
+    return (
+        Place("response.body")
+        if response is not None and (response.body or b"").startswith((b"\x1f\x8b", b"\x28\xb5\x2f\xfd"))
+        else None
+    )
 
 
 def says_gzip_but_is_not(evidence: Evidence) -> Place | None:
@@ -222,7 +260,11 @@ def redirect_changes_scheme(evidence: Evidence) -> Place | None:
 
 def redirect_changes_host(evidence: Evidence) -> Place | None:
     found = re.match(r"(?i)https?://([^/:?#]+)", _location(evidence))
-    return Place("response.header", "Location") if found and evidence.host and found[1].lower() != evidence.host else None
+    return (
+        Place("response.header", "Location")
+        if found and evidence.host and found[1].lower() != evidence.host
+        else None
+    )
 
 
 def redirects_slash_only(evidence: Evidence) -> Place | None:
@@ -236,7 +278,11 @@ def redirects_slash_only(evidence: Evidence) -> Place | None:
 
 
 def redirect_to_login(evidence: Evidence) -> Place | None:
-    return Place("response.header", "Location") if _location(evidence) and _LOGIN.search(_location(evidence)) else None
+    return (
+        Place("response.header", "Location")
+        if _location(evidence) and _LOGIN.search(_location(evidence))
+        else None
+    )
 
 
 def refused_in_success(evidence: Evidence) -> Place | None:
@@ -246,7 +292,9 @@ def refused_in_success(evidence: Evidence) -> Place | None:
     pointer = _refusal(evidence.got_json)
     if pointer:
         return Place("response.body", pointer)
-    if evidence.got_kind == "xml" and re.search(r"<(?:\w+:)?(?:Fault|errors?|ErrorResponse|exception)\b", evidence.got_text[:3000], re.IGNORECASE):
+    if evidence.got_kind == "xml" and re.search(
+        r"<(?:\w+:)?(?:Fault|errors?|ErrorResponse|exception)\b", evidence.got_text[:3000], re.IGNORECASE
+    ):
         return Place("response.body")
     return None
 
@@ -259,11 +307,31 @@ def _refusal(data: Any) -> str:
     for name in ("ok", "success", "Success", "isSuccess", "succeeded"):
         if data.get(name) is False or data.get(name) == "false":
             return f"/{name}"
-    for name in ("error", "errors", "userErrors", "Fault", "fault", "exception", "error_code", "errorCode", "faultcode", "errorMessage", "error_message"):
+    for name in (
+        "error",
+        "errors",
+        "userErrors",
+        "Fault",
+        "fault",
+        "exception",
+        "error_code",
+        "errorCode",
+        "faultcode",
+        "errorMessage",
+        "error_message",
+    ):
         if data.get(name) and data[name] not in ("0", "None", "none", "OK"):
             return f"/{name}"
     for name in ("status", "result", "resultCode", "Status", "state", "code"):
-        if str(data.get(name, "")).lower() in ("error", "failed", "failure", "fail", "ng", "rejected", "invalid"):
+        if str(data.get(name, "")).lower() in (
+            "error",
+            "failed",
+            "failure",
+            "fail",
+            "ng",
+            "rejected",
+            "invalid",
+        ):
             return f"/{name}"
     inner = data.get("data")
     return _refusal_of_mutation(inner) if isinstance(inner, dict) else ""

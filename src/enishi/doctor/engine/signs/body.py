@@ -34,7 +34,9 @@ __all__ = [
 
 _FULLWIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ－＠．，：／]")
 _NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:[.,]\d+)?")
-_LOCAL_TIME = re.compile(r"\d{4}[-/]\d{2}[-/]\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?![\d:.]*(?:Z|[+-]\d{2}:?\d{2}))")
+_LOCAL_TIME = re.compile(
+    r"\d{4}[-/]\d{2}[-/]\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?![\d:.]*(?:Z|[+-]\d{2}:?\d{2}))"
+)
 _LARGE = 1_000_000
 
 
@@ -85,29 +87,53 @@ def form_sent_as_json(evidence: Evidence) -> Place | None:
 
 
 def xml_sent_as_json(evidence: Evidence) -> Place | None:
-    return Place("request.header", "Content-Type") if _body(evidence)[:1] == "<" and "json" in evidence.sent_type else None
+    return (
+        Place("request.header", "Content-Type")
+        if _body(evidence)[:1] == "<" and "json" in evidence.sent_type
+        else None
+    )
 
 
 def type_and_body_disagree(evidence: Evidence) -> Place | None:
     text = _body(evidence)
-    json_as_form = text[:1] in ("{", "[") and evidence.sent_type in ("application/x-www-form-urlencoded", "text/plain", "multipart/form-data")
-    return Place("request.header", "Content-Type") if json_as_form else form_sent_as_json(evidence) or xml_sent_as_json(evidence)
+    json_as_form = text[:1] in ("{", "[") and evidence.sent_type in (
+        "application/x-www-form-urlencoded",
+        "text/plain",
+        "multipart/form-data",
+    )
+    return (
+        Place("request.header", "Content-Type")
+        if json_as_form
+        else form_sent_as_json(evidence) or xml_sent_as_json(evidence)
+    )
 
 
 def content_type_on_get(evidence: Evidence) -> Place | None:
-    needless = evidence.method in ("GET", "HEAD", "DELETE") and not evidence.exchange.request.body and evidence.sent_header("content-type")
+    needless = (
+        evidence.method in ("GET", "HEAD", "DELETE")
+        and not evidence.exchange.request.body
+        and evidence.sent_header("content-type")
+    )
     return Place("request.header", "Content-Type") if needless else None
 
 
 def no_body_sent(evidence: Evidence) -> Place | None:
     body = evidence.exchange.request.body
-    return Place("request.body") if body is not None and not body.strip() and evidence.method in ("POST", "PUT", "PATCH") else None
+    return (
+        Place("request.body")
+        if body is not None and not body.strip() and evidence.method in ("POST", "PUT", "PATCH")
+        else None
+    )
 
 
 def fullwidth_in_values(evidence: Evidence) -> Place | None:
     """Full-width digits or signs stand where a code, number or address is expected."""
     for pointer, value in leaves(evidence.sent_json) if evidence.sent_json is not None else ():
-        if _FULLWIDTH.search(value) and re.fullmatch(r"[０-９Ａ-Ｚａ-ｚ\w－＠．，：／\-−ー@.,:/ 　()（）+＋¥￥円]{1,60}", value) and re.search(r"[０-９＠]", value):
+        if (
+            _FULLWIDTH.search(value)
+            and re.fullmatch(r"[０-９Ａ-Ｚａ-ｚ\w－＠．，：／\-−ー@.,:/ 　()（）+＋¥￥円]{1,60}", value)
+            and re.search(r"[０-９＠]", value)
+        ):
             return Place("request.body", pointer)
     for name, value in evidence.sent_form.items():
         if _FULLWIDTH.search(value):
@@ -161,19 +187,25 @@ def local_time_sent(evidence: Evidence) -> Place | None:
 
 def large_body_sent(evidence: Evidence) -> Place | None:
     length = evidence.sent_header("content-length") or ""
-    size = int(length) if length.isdigit() and len(length) < 15 else len(evidence.exchange.request.body or b"")  # noqa: PLR2004
+    size = (
+        int(length) if length.isdigit() and len(length) < 15 else len(evidence.exchange.request.body or b"")
+    )  # noqa: PLR2004
     return Place("request.body") if size > _LARGE else None
 
 
 def parameters_in_query_of_post(evidence: Evidence) -> Place | None:
-    posted = evidence.method in ("POST", "PUT", "PATCH") and evidence.query and not evidence.exchange.request.body
+    posted = (
+        evidence.method in ("POST", "PUT", "PATCH") and evidence.query and not evidence.exchange.request.body
+    )
     return Place("request.url") if posted else None
 
 
 def unencoded_in_query(evidence: Evidence) -> Place | None:
     """A raw `+`, space, `#`, bracket or non-ASCII character is in the query (a `+` only inside a time or a number)."""
     query = evidence.raw_query
-    raw = re.search(r"\d\+\d|=\+\d| |[^\x00-\x7f]|[{}|\\^`<>\"]", query) or (" " in evidence.path and evidence.path)
+    raw = re.search(r"\d\+\d|=\+\d| |[^\x00-\x7f]|[{}|\\^`<>\"]", query) or (
+        " " in evidence.path and evidence.path
+    )
     return Place("request.url") if raw else None
 
 
@@ -189,7 +221,20 @@ def fields_sent_but_missing(evidence: Evidence) -> Place | None:
     if not isinstance(evidence.sent_json, dict | list):
         return None
     words = evidence.words("said")
-    if not any(mark in words for mark in (" required ", " missing ", " blank ", " must be set ", " not present ", " empty ", " null ", "必須", " invalid request body ")):
+    if not any(
+        mark in words
+        for mark in (
+            " required ",
+            " missing ",
+            " blank ",
+            " must be set ",
+            " not present ",
+            " empty ",
+            " null ",
+            "必須",
+            " invalid request body ",
+        )
+    ):
         return None
     sent = {pointer.rpartition("/")[2]: (pointer, value) for pointer, value in leaves(evidence.sent_json)}
     for name in evidence.fields:

@@ -41,9 +41,16 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _EMPTY = frozenset(("", "null", "undefined", "none", "nil"))
-_MASK = re.compile(r"^[xX*.…\-_#]+$|^(?:xxx|redacted|hidden|\[redacted\]|\(hidden\)|removed|secret)$", re.IGNORECASE)
-_STRAY = re.compile(r"^\s|\s$|[\r\n\t]|^[\"'“”‘’`]|[\"'“”‘’`]$|[\u00a0\u200b\u200c\u200d\u2060\ufeff\u3000]|\\[nr]$|%0[aAdD]$|^%20|%20$|^=|[,;]$")
-_TOKEN_PATH = re.compile(r"/(?:oauth2?|o|connect|auth|identity|token|openid-connect|api|v\d)?/?(?:v\d(?:\.\d)?/)?(?:access_?)?token(?:/|$|\?)|/token$|/oauth/access_token", re.IGNORECASE)
+_MASK = re.compile(
+    r"^[xX*.…\-_#]+$|^(?:xxx|redacted|hidden|\[redacted\]|\(hidden\)|removed|secret)$", re.IGNORECASE
+)
+_STRAY = re.compile(
+    r"^\s|\s$|[\r\n\t]|^[\"'“”‘’`]|[\"'“”‘’`]$|[\u00a0\u200b\u200c\u200d\u2060\ufeff\u3000]|\\[nr]$|%0[aAdD]$|^%20|%20$|^=|[,;]$"
+)
+_TOKEN_PATH = re.compile(
+    r"/(?:oauth2?|o|connect|auth|identity|token|openid-connect|api|v\d)?/?(?:v\d(?:\.\d)?/)?(?:access_?)?token(?:/|$|\?)|/token$|/oauth/access_token",
+    re.IGNORECASE,
+)
 
 
 def no_credential_sent(evidence: Evidence) -> Place | None:
@@ -65,7 +72,11 @@ def _empty(credential: Credential) -> Place | None:
 def credential_missing_in_url(evidence: Evidence) -> Place | None:
     """A key parameter is in the URL without a value."""
     found = evidence.credential
-    return Place("request.url", found.name) if found and found.scheme == "query" and found.value.strip().lower() in _EMPTY else None
+    return (
+        Place("request.url", found.name)
+        if found and found.scheme == "query" and found.value.strip().lower() in _EMPTY
+        else None
+    )
 
 
 def credential_sent(evidence: Evidence) -> Place | None:
@@ -107,7 +118,11 @@ def credential_is_a_placeholder(evidence: Evidence) -> Place | None:
     found = evidence.credential
     if found is None or _MASK.match(found.value):
         return None
-    return Place(found.where, found.name) if _PLACEHOLDER.search(found.value.strip()) and not _empty(found) else None
+    return (
+        Place(found.where, found.name)
+        if _PLACEHOLDER.search(found.value.strip()) and not _empty(found)
+        else None
+    )
 
 
 def credential_kind_is_wrong(evidence: Evidence) -> Place | None:
@@ -116,7 +131,9 @@ def credential_kind_is_wrong(evidence: Evidence) -> Place | None:
     if found is None or dialect is None or not dialect.auth.keys or _MASK.match(found.value):
         return None
     kinds = [shape for shape in dialect.auth.keys if shape.pattern.match(found.value.strip())]
-    publishable = [shape for shape in kinds if "publish" in shape.kind.lower() or "public" in shape.kind.lower()]
+    publishable = [
+        shape for shape in kinds if "publish" in shape.kind.lower() or "public" in shape.kind.lower()
+    ]
     return Place(found.where, found.name) if publishable else None
 
 
@@ -125,8 +142,19 @@ def environments_are_mixed(evidence: Evidence) -> Place | None:
     found, dialect = evidence.credential, evidence.dialect
     if found is None or dialect is None:
         return None
-    kind = next((shape.environment for shape in dialect.auth.keys if shape.environment and shape.pattern.match(found.value.strip())), "")
-    here = [name for name, hosts in dialect.environments.items() if any(_host_matches(evidence.host, host) for host in hosts)]
+    kind = next(
+        (
+            shape.environment
+            for shape in dialect.auth.keys
+            if shape.environment and shape.pattern.match(found.value.strip())
+        ),
+        "",
+    )
+    here = [
+        name
+        for name, hosts in dialect.environments.items()
+        if any(_host_matches(evidence.host, host) for host in hosts)
+    ]
     if kind and len(here) == 1 and here[0] != kind:
         return Place(found.where, found.name)
     return None
@@ -141,7 +169,12 @@ def _host_matches(host: str, pattern: str) -> bool:
 def no_scheme_word(evidence: Evidence) -> Place | None:
     """Authorization holds a bare value without Bearer, Basic or another scheme."""
     value = evidence.sent_header("authorization")
-    bare = value is not None and value.strip() and " " not in value.strip() and value.strip().lower() not in ("bearer", "basic")
+    bare = (
+        value is not None
+        and value.strip()
+        and " " not in value.strip()
+        and value.strip().lower() not in ("bearer", "basic")
+    )
     return Place("request.header", "Authorization") if bare else None
 
 
@@ -162,11 +195,20 @@ def other_scheme_is_asked(evidence: Evidence) -> Place | None:
     found = evidence.credential
     if not asked or found is None or not found.scheme or found.scheme in ("query", "body"):
         return None
-    return Place("response.header", "WWW-Authenticate") if asked != found.scheme and asked in ("basic", "bearer", "digest", "token", "oauth", "hawk", "negotiate", "ntlm") else None
+    return (
+        Place("response.header", "WWW-Authenticate")
+        if asked != found.scheme
+        and asked in ("basic", "bearer", "digest", "token", "oauth", "hawk", "negotiate", "ntlm")
+        else None
+    )
 
 
 def asks_token_endpoint(evidence: Evidence) -> Place | None:
-    grant = "grant_type" in evidence.sent_form or "grant_type" in dict(evidence.query) or "grant_type" in evidence.sent_text[:2000]
+    grant = (
+        "grant_type" in evidence.sent_form
+        or "grant_type" in dict(evidence.query)
+        or "grant_type" in evidence.sent_text[:2000]
+    )
     if grant or _TOKEN_PATH.search(evidence.path):
         return Place("request.url")
     return None
@@ -174,11 +216,20 @@ def asks_token_endpoint(evidence: Evidence) -> Place | None:
 
 def _grant(evidence: Evidence) -> str:
     body = evidence.sent_json if isinstance(evidence.sent_json, dict) else {}
-    return str(evidence.sent_form.get("grant_type") or dict(evidence.query).get("grant_type") or body.get("grant_type") or "")
+    return str(
+        evidence.sent_form.get("grant_type")
+        or dict(evidence.query).get("grant_type")
+        or body.get("grant_type")
+        or ""
+    )
 
 
 def refreshes(evidence: Evidence) -> Place | None:
-    return Place("request.body") if _grant(evidence) == "refresh_token" or "grant_type=refresh_token" in evidence.sent_text[:2000] else None
+    return (
+        Place("request.body")
+        if _grant(evidence) == "refresh_token" or "grant_type=refresh_token" in evidence.sent_text[:2000]
+        else None
+    )
 
 
 def uses_authorization_code(evidence: Evidence) -> Place | None:
@@ -201,7 +252,11 @@ def _claims(evidence: Evidence) -> dict[str, Any]:
 
 def token_life_in_jwt_is_over(evidence: Evidence) -> Place | None:
     end = _claims(evidence).get("exp")
-    over = isinstance(end, int | float) and evidence.exchange.started_at is not None and end < evidence.now.timestamp()
+    over = (
+        isinstance(end, int | float)
+        and evidence.exchange.started_at is not None
+        and end < evidence.now.timestamp()
+    )
     return _token_place(evidence) if over else None
 
 
@@ -209,13 +264,21 @@ def token_not_yet_valid(evidence: Evidence) -> Place | None:
     """The token's nbf or iat claim lies in the future of the time of the call."""
     claims = _claims(evidence)
     start = claims.get("nbf", claims.get("iat"))
-    early = isinstance(start, int | float) and evidence.exchange.started_at is not None and start > evidence.now.timestamp() + 5
+    early = (
+        isinstance(start, int | float)
+        and evidence.exchange.started_at is not None
+        and start > evidence.now.timestamp() + 5
+    )
     return _token_place(evidence) if early else None
 
 
 def token_is_id_token(evidence: Evidence) -> Place | None:
     claims = _claims(evidence)
-    return _token_place(evidence) if claims and "nonce" in claims and "scope" not in claims and "scp" not in claims else None
+    return (
+        _token_place(evidence)
+        if claims and "nonce" in claims and "scope" not in claims and "scp" not in claims
+        else None
+    )
 
 
 def token_audience_is_another_host(evidence: Evidence) -> Place | None:

@@ -29,10 +29,16 @@ __all__ = [
     "very_long_url",
 ]
 
-_PREFIX_TWICE = re.compile(r"/(v\d+(?:\.\d+)?|api|rest|admin|wp-json|index\.php|services|graphql|oauth2?|[a-z]{3,12})/(?:\1)(?:/|$)", re.IGNORECASE)
+_PREFIX_TWICE = re.compile(
+    r"/(v\d+(?:\.\d+)?|api|rest|admin|wp-json|index\.php|services|graphql|oauth2?|[a-z]{3,12})/(?:\1)(?:/|$)",
+    re.IGNORECASE,
+)
 _LOCAL = re.compile(r"^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal)$")
 _ADDRESS = re.compile(r"^\d{1,3}(?:\.\d{1,3}){3}$|^\[")
-_PLACEHOLDER = re.compile(r"\{\{?\w*\}?\}|<\w+>|%7B\w*%7D|\$\{\w+\}|\bundefined\b|\bnull\b|\bNaN\b|\[object|/None\b|YOUR[_-]|:id\b", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"\{\{?\w*\}?\}|<\w+>|%7B\w*%7D|\$\{\w+\}|\bundefined\b|\bnull\b|\bNaN\b|\[object|/None\b|YOUR[_-]|:id\b",
+    re.IGNORECASE,
+)
 _VERSION_DATE = re.compile(r"(20\d\d)-(\d\d)(?:-\d\d)?")
 _ROUTER = re.compile(
     r"cannot (?:get|post|put|patch|delete) /|no route|route (?:was )?not found|no such (?:endpoint|route|method)|unknown (?:endpoint|route|path|url)|"
@@ -40,13 +46,20 @@ _ROUTER = re.compile(
     r"no http resource was found|not a valid (?:endpoint|path|url)|no message available|no static resource|invalid (?:url|path|endpoint|route)|no context-path",
     re.IGNORECASE,
 )
-_SIZE_NAMES = re.compile(r"^(?:per_?page|limit|page_?size|max_?results|first|top|\$top|count|maxrecords|rows|hits|page\[size\]|size)$", re.IGNORECASE)
+_SIZE_NAMES = re.compile(
+    r"^(?:per_?page|limit|page_?size|max_?results|first|top|\$top|count|maxrecords|rows|hits|page\[size\]|size)$",
+    re.IGNORECASE,
+)
 
 
 def malformed_host(evidence: Evidence) -> Place | None:
     """The scheme stands twice, inside the host, or the host is empty or holds what no name can hold."""
     url = evidence.url.strip()
-    broken = re.search(r"^\w+://\w*:?//|^https?:/?[^/]|^https?://https?(?::|/|$)|^https?//|^\w+://[^/?#]*(?:https?:|[ _{}<>\"']|\.\.)|^https?:///", url, re.IGNORECASE)
+    broken = re.search(
+        r"^\w+://\w*:?//|^https?:/?[^/]|^https?://https?(?::|/|$)|^https?//|^\w+://[^/?#]*(?:https?:|[ _{}<>\"']|\.\.)|^https?:///",
+        url,
+        re.IGNORECASE,
+    )
     return Place("request.url") if broken else None
 
 
@@ -82,13 +95,17 @@ def host_is_address(evidence: Evidence) -> Place | None:
 
 def empty_id_in_path(evidence: Evidence) -> Place | None:
     """An id in the path is empty, 0, null, undefined or starts or ends with a space."""
-    found = re.search(r"/(?:0|null|undefined|none|nan|%20[^/]*|[^/]*%20|-1)(?:/|$|\?|\.json)", evidence.url, re.IGNORECASE)
+    found = re.search(
+        r"/(?:0|null|undefined|none|nan|%20[^/]*|[^/]*%20|-1)(?:/|$|\?|\.json)", evidence.url, re.IGNORECASE
+    )
     return Place("request.url", found[0]) if found else None
 
 
 def id_looks_wrong(evidence: Evidence) -> Place | None:
     """What should be an id is a whole URL, a query, or holds a space."""
-    found = re.search(r"/(?:https?:|https?%3A|[^/]*(?:%2F|\?)[^/]*/(?:edit|view))", evidence.path, re.IGNORECASE)
+    found = re.search(
+        r"/(?:https?:|https?%3A|[^/]*(?:%2F|\?)[^/]*/(?:edit|view))", evidence.path, re.IGNORECASE
+    )
     return Place("request.url") if found else empty_id_in_path(evidence)
 
 
@@ -99,22 +116,43 @@ def name_in_place_of_id(evidence: Evidence) -> Place | None:
 
 def page_size_is_large(evidence: Evidence) -> Place | None:
     for name, value in evidence.query:
-        if _SIZE_NAMES.match(name) and (value == "-1" or (value.isdigit() and len(value) < 10 and int(value) > 100)):  # noqa: PLR2004
+        if _SIZE_NAMES.match(name) and (
+            value == "-1" or (value.isdigit() and len(value) < 10 and int(value) > 100)
+        ):  # noqa: PLR2004
             return Place("request.url", name)
     return None
 
 
 def uses_offset_paging(evidence: Evidence) -> Place | None:
-    found = next((name for name, _ in evidence.query if name.lower() in ("offset", "page", "skip", "start", "$skip", "startat", "cursor", "page_token", "after")), None)
+    found = next(
+        (
+            name
+            for name, _ in evidence.query
+            if name.lower()
+            in ("offset", "page", "skip", "start", "$skip", "startat", "cursor", "page_token", "after")
+        ),
+        None,
+    )
     return Place("request.url", found) if found else None
 
 
 def version_is_old_date(evidence: Evidence) -> Place | None:
     """A dated API version in URL or version header is more than a year old at the time of the call."""
-    values = [("request.url", evidence.path), *(("request.header", value) for name, value in evidence.sent_headers or () if "version" in name.lower())]
+    values = [
+        ("request.url", evidence.path),
+        *(
+            ("request.header", value)
+            for name, value in evidence.sent_headers or ()
+            if "version" in name.lower()
+        ),
+    ]
     for part, value in values:
         found = _VERSION_DATE.search(value)
-        if found and evidence.exchange.started_at and (evidence.now.year - int(found[1])) * 12 + evidence.now.month - int(found[2]) > 12:  # noqa: PLR2004
+        if (
+            found
+            and evidence.exchange.started_at
+            and (evidence.now.year - int(found[1])) * 12 + evidence.now.month - int(found[2]) > 12
+        ):  # noqa: PLR2004
             return Place(part, found[0])
     return None
 
