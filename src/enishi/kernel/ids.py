@@ -9,6 +9,10 @@ from __future__ import annotations
 import os
 import re
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _SUFFIX = re.compile(r"[0-7][0-9a-hjkmnp-tv-z]{25}")
@@ -32,6 +36,11 @@ def uuid7(*, milliseconds: int | None = None) -> int:
 def new(prefix: str, *, milliseconds: int | None = None) -> str:
     """A fresh id such as ``ord_01k…``."""
     return f"{prefix}_{encode(uuid7(milliseconds=milliseconds))}"
+
+
+def earliest(prefix: str, moment: datetime) -> str:
+    """The smallest id that can have been made at `moment` (aware): ids sort by their time of birth."""
+    return f"{prefix}_{encode(int(moment.timestamp() * 1000) << 80)}"
 
 
 def valid(prefix: str, value: str) -> bool:

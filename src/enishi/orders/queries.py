@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -176,14 +177,38 @@ def worth(customer_id: str) -> list[Worth]:
         )
         .order_by("-sum")
     )
-    return [
-        Worth(
-            row["currency"],
-            row["n"],
-            row["sum"] - row["back"],
-            (row["sum"] - row["back"]) // row["n"],
-            row["first"],
-            row["last"],
+    return [_worth(row) for row in rows]
+
+
+def worth_of(customer_ids: Sequence[str]) -> dict[str, Worth]:
+    """The largest row of `worth` for each of these customers, in one statement."""
+    from django.db.models import Count, Max, Min, Sum
+
+    from enishi.orders.models import Order, Status
+
+    rows = (
+        Order.objects.filter(customer_id__in=customer_ids)
+        .exclude(status__in=[Status.CANCELLED, Status.FAILED])
+        .values("customer_id", "currency")
+        .annotate(
+            n=Count("id"),
+            sum=Sum("total"),
+            back=Sum("refunded"),
+            first=Min("placed_at"),
+            last=Max("placed_at"),
         )
-        for row in rows
-    ]
+        .order_by("sum")
+    )
+    return {row["customer_id"]: _worth(row) for row in rows}
+
+
+def _worth(row: Mapping[str, Any]) -> Worth:
+    total = row["sum"] - row["back"]
+    return Worth(row["currency"], row["n"], total, total // row["n"], row["first"], row["last"])
+
+
+def moment(stored: Any) -> datetime:
+    """A time as the database's driver gives it, as an aware one."""
+    if isinstance(stored, str):
+        stored = datetime.fromisoformat(stored)
+    return stored if stored.tzinfo else stored.replace(tzinfo=UTC)  # type: ignore[no-any-return]

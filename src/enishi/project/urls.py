@@ -26,4 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("ui/", include("enishi.ui.urls")),
     path("settings/", include("enishi.ui.settings.urls")),
+    path("customers/", include("enishi.customers.urls")),
+    path("orders/", include("enishi.orders.urls")),
 ]

@@ -114,18 +114,6 @@ def span(value: timedelta, lang: str) -> str:
     return f"{first}{gap}{duration(timedelta(seconds=rest), lang)}"
 
 
-def is_japanese(text: str) -> bool:
-    """Whether a text holds kana or kanji."""
-    return any("\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" for char in text)
-
-
-def full_name(family: str, given: str, lang: str) -> str:
-    """Family name first when the name is written in Japanese or read in Japanese; else given name first."""
-    family_first = lang == "ja" or is_japanese(family + given)
-    parts = (family, given) if family_first else (given, family)
-    return " ".join(part for part in parts if part)
-
-
 def phone(e164: str, lang: str) -> str:
     """A Japanese number in its national form (``090-1234-5678``), in English and for others with +81."""
     try:
@@ -141,16 +129,18 @@ def address(parts: Mapping[str, str], lang: str) -> tuple[str, ...]:
     """Lines of an address: from the largest place down in Japanese, up from the house in English.
 
     Args:
-        parts: any of postal_code, region, city, line1, line2, country (ISO 3166 alpha-2).
+        parts: any of postal_code, region, city, street, building, country (ISO 3166 alpha-2).
         lang: the reader's language.
     """
     postal = parts.get("postal_code") or ""
-    region, city, line1, line2 = (parts.get(key) or "" for key in ("region", "city", "line1", "line2"))
+    region, city, street, building = (
+        parts.get(key) or "" for key in ("region", "city", "street", "building")
+    )
     country = parts.get("country") or "JP"
     abroad = country if country != "JP" else ""
     if lang == "ja":
-        lines = (f"〒{postal}" if postal else "", f"{region}{city}{line1}", line2, abroad)
+        lines = (f"〒{postal}" if postal else "", f"{region}{city}{street}", building, abroad)
     else:
         place = ", ".join(part for part in (city, region) if part)
-        lines = (line2, line1, f"{place} {postal}".strip(), abroad)
+        lines = (building, street, f"{place} {postal}".strip(), abroad)
     return tuple(line for line in lines if line)

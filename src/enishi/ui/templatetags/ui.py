@@ -149,11 +149,6 @@ def phone(e164: str) -> str:
     return shown.phone(e164, language())
 
 
-@register.filter
-def full_name(family: str, given: str) -> str:
-    return shown.full_name(family, given, language())
-
-
 @register.simple_tag
 def address(parts: dict[str, str]) -> SafeString:
     """An address on its lines, in the reader's order."""
