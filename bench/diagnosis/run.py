@@ -64,7 +64,10 @@ def calibration(rows: list[tuple[float, bool]]) -> float:
     bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for confidence, hit in rows:
         bins[min(int(confidence * 10), 9)].append((confidence, hit))
-    gaps = (len(rows) * abs(statistics.fmean(c for c, _ in rows) - statistics.fmean(h for _, h in rows)) for rows in bins.values())
+    gaps = (
+        len(rows) * abs(statistics.fmean(c for c, _ in rows) - statistics.fmean(h for _, h in rows))
+        for rows in bins.values()
+    )
     return sum(gaps) / max(1, sum(map(len, bins.values())))
 
 
@@ -88,7 +91,11 @@ def main() -> int:
         found, seconds = answer(case)
         times.append(seconds)
         mark = marks(case, found, near)
-        for name in (part, "total", f"  {case['cause'].partition('-')[0]}" if options.part in (part.split()[0], "all") else ""):
+        for name in (
+            part,
+            "total",
+            f"  {case['cause'].partition('-')[0]}" if options.part in (part.split()[0], "all") else "",
+        ):
             groups[name].update({key: int(value) for key, value in mark.items()})
             sure[name].append((found.causes[0].confidence if found.causes else 0.0, mark["top1"]))
         shown = (options.misses and not mark["top1"]) or (options.retry and not mark["retry"])
@@ -101,18 +108,26 @@ def main() -> int:
     for name in ("train", "held out", "total"):
         print(f"calibration error {name}: {calibration(sure[name]):.3f}")
     times.sort()
-    print(f"time: median {1000 * statistics.median(times):.2f} ms, p99 {1000 * times[int(len(times) * 0.99)]:.2f} ms, worst {1000 * times[-1]:.2f} ms")
+    print(
+        f"time: median {1000 * statistics.median(times):.2f} ms, p99 {1000 * times[int(len(times) * 0.99)]:.2f} ms, worst {1000 * times[-1]:.2f} ms"
+    )
     return 0
 
 
 def _miss(case: Case, found: Diagnosis) -> None:
     causes = found.causes
     rank = next((str(n + 1) for n, cause in enumerate(causes) if cause.slug == case["cause"]), "-")
-    print(f"{case['id']} {case['cause']} [{rank}] <- " + ", ".join(f"{cause.slug} {cause.confidence:.2f}" for cause in causes[:3]) + f" retry={found.retryable}/{case['retryable']}")
+    print(
+        f"{case['id']} {case['cause']} [{rank}] <- "
+        + ", ".join(f"{cause.slug} {cause.confidence:.2f}" for cause in causes[:3])
+        + f" retry={found.retryable}/{case['retryable']}"
+    )
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("cases", nargs="?", type=Path, default=HERE / "cases.jsonl")
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--retry", action="store_true", help="list cases whose retryable answer is wrong")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 16_000  # characters of a body that are read
 MAX_CONTEXT = 6_000
+MAX_WORDS = 4_500  # characters of a part that are compared with phrases
 _SCHEME = re.compile(r"\s*([A-Za-z][\w\-]*)\s+(.+)", re.DOTALL)
 _CHALLENGE_PARAM = re.compile(r'(\w+)\s*=\s*(?:"([^"]*)"|([^\s,]+))')
 _STATUS_IN_TEXT = re.compile(
@@ -245,7 +246,7 @@ class Evidence:
     def code_words(self) -> tuple[str, ...]:
         """Plain forms of everything that may be an error code: codes of the answer and code-like words anywhere."""
         found = dict.fromkeys(self.plain_codes)
-        text = f"{self.got_text[:8000]}\n{self.exception[:8000]}"
+        text = f"{ends(self.got_text)}\n{ends(self.exception)}"
         found.update(dict.fromkeys(plain(word) for word in _CODE_LIKE.findall(text)[:200]))
         if self.status is not None and self.got_kind == "text":
             found.update(dict.fromkeys(plain(word) for word in _DOTTED.findall(text[:400])))
@@ -275,7 +276,7 @@ class Evidence:
         """Plain form of a part: answer, exception, said, context, url, sent or any."""
         found = self._words.get(where)
         if found is None:
-            found = self._words[where] = plain(self._raw(where))
+            found = self._words[where] = plain(ends(self._raw(where)))
         return found
 
     def _raw(self, where: str) -> str:
@@ -309,6 +310,11 @@ class Evidence:
     @cached_property
     def facts(self) -> Facts:
         return Facts(self)
+
+
+def ends(text: str) -> str:
+    """A long text's beginning and end, where messages and the last exception stand."""
+    return text if len(text) <= MAX_WORDS else f"{text[: MAX_WORDS * 2 // 3]}\n{text[-MAX_WORDS // 3 :]}"
 
 
 _TALKING_HEADERS = (

@@ -33,9 +33,9 @@ _LOOKS = re.compile(
     r"|\b(?:sk|pk|rk|shp(?:at|ca|pa|ss)|xox[abeprs]|gh[pousr]|github_pat|glpat|pat|key|whsec|sq0[a-z]{3}|SG|AKIA|ASIA|AIza|EAA|ya29|secret|ntn|xapp|1//|pat\w{0,3})"
     r"[_\-.]?[A-Za-z0-9_\-.]{12,}"
     r"|-----BEGIN [A-Z ]+-----[\s\S]{0,8000}?(?:-----END [A-Z ]+-----|$)"
-    r"|\b(?=[A-Za-z0-9+/_\-]*\d)(?=[A-Za-z0-9+/_\-]*[a-z])(?=[A-Za-z0-9+/_\-]*[A-Z])[A-Za-z0-9+/_\-]{28,}={0,2}"
     r"|\b[0-9a-f]{32,}\b|\b(?:\d[ \-]?){13,19}\b"
 )
+_LONG = re.compile(r"[A-Za-z0-9+/_\-]{28,}={0,2}")
 _USERINFO = re.compile(r"(?<=://)[^/@\s]{1,200}@")
 _DUMMY = re.compile(r"[xX*.…]+")
 _MIN_VALUE = 4
@@ -65,7 +65,15 @@ class Redactor:
             text = self._values.sub(MARK, text)
         text = _PAIR.sub(lambda found: f"{found['name']}{found['scheme']}{MARK}", text)
         text = _SCHEME.sub(lambda found: f"{found[1]} {MARK}", text)
-        return _USERINFO.sub(f"{MARK}@", _LOOKS.sub(MARK, text))
+        text = _LONG.sub(_unless_words, _LOOKS.sub(MARK, text))
+        return _USERINFO.sub(f"{MARK}@", text)
+
+
+def _unless_words(found: re.Match[str]) -> str:
+    """A long run is a secret when it mixes digits, small and capital letters, and is not a path of words."""
+    run = found[0]
+    mixed = any(c.isdigit() for c in run) and any(c.islower() for c in run) and any(c.isupper() for c in run)
+    return MARK if mixed else run
 
 
 def redactor_for(evidence: Evidence) -> Redactor:

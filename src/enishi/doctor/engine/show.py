@@ -33,6 +33,7 @@ _SHOWN_HEADERS = frozenset(
     )
 )
 _MAX_LINE = 600
+_READ = 4000
 
 
 def lines(evidence: Evidence, redact: Redactor, clues: tuple[Clue, ...]) -> tuple[Line, ...]:
@@ -48,7 +49,7 @@ def lines(evidence: Evidence, redact: Redactor, clues: tuple[Clue, ...]) -> tupl
         )
     found += _headers(evidence.sent_headers, "request.header", ">", redact, pointed)
     if evidence.sent_text and ("request.body", "") in {(part, "") for part, _ in pointed}:
-        found.append(Line(Place("request.body"), "> " + _flat(redact(evidence.sent_text))))
+        found.append(Line(Place("request.body"), "> " + _flat(redact(evidence.sent_text[:_READ]))))
     if evidence.status is not None and evidence.answered:
         found.append(
             Line(
@@ -57,9 +58,9 @@ def lines(evidence: Evidence, redact: Redactor, clues: tuple[Clue, ...]) -> tupl
         )
     found += _headers(evidence.got_headers, "response.header", "<", redact, pointed)
     if evidence.got_text.strip():
-        found.append(Line(Place("response.body"), "< " + _flat(redact(evidence.got_text))))
+        found.append(Line(Place("response.body"), "< " + _flat(redact(evidence.got_text[:_READ]))))
     if evidence.exception:
-        found.append(Line(Place("exception"), "! " + _flat(redact(evidence.exception))))
+        found.append(Line(Place("exception"), "! " + _flat(redact(evidence.exception[:_READ]))))
     return tuple(replace(line, text=line.text[: _MAX_LINE * 4]) for line in found)
 
 
@@ -76,16 +77,17 @@ def _headers(
         if name.lower() in _SHOWN_HEADERS or (part, name.lower()) in pointed
     ]
     return [
-        Line(Place(part, name), f"{mark} {_flat(redact(f'{name}: {value}'))}") for name, value in shown[:8]
+        Line(Place(part, name), f"{mark} {_flat(redact(f'{name}: {value[:_READ]}'))}")
+        for name, value in shown[:8]
     ]
 
 
 def _short_url(evidence: Evidence) -> str:
-    return _flat(evidence.url)
+    return _flat(evidence.url[:_READ])
 
 
 def _flat(text: str) -> str:
-    return re.sub(r"\s+", " ", "".join(c if c.isprintable() else " " for c in text[:8000])).strip()
+    return re.sub(r"\s+", " ", "".join(c if c.isprintable() else " " for c in text[:_READ])).strip()
 
 
 def quoted(clue: Clue, evidence: Evidence, redact: Redactor) -> str:

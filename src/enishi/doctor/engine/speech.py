@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from enishi.doctor.engine.evidence import ends
 from enishi.doctor.engine.needles import needles
 from enishi.doctor.engine.words import plain
 
@@ -33,7 +34,7 @@ class Speech:
 
     def heard(self, evidence: Evidence) -> Iterator[tuple[Saying, str]]:
         """Sayings that the answer or the exception contains, with the words as they stand there."""
-        raw = f"{evidence.got_text}\n{evidence.exception}\n{evidence.got_header('www-authenticate') or ''}"
+        raw = f"{ends(evidence.got_text)}\n{ends(evidence.exception)}\n{evidence.got_header('www-authenticate') or ''}"
         for key in evidence.code_words:
             for saying in self._by_code.get(key, ()):
                 if _applies(saying, evidence.status, raw):

@@ -14,8 +14,15 @@ from enishi.doctor.engine.action import KINDS
 SECRET = "enshi" + "-" + "secret" + "-value-1234567890"
 
 
-def request(body: object = None, url: str = "https://api.example/v1/orders?limit=500", **headers: str) -> Request:
-    return Request("POST", url, tuple((name.replace("_", "-"), value) for name, value in headers.items()), json.dumps(body, ensure_ascii=False).encode())
+def request(
+    body: object = None, url: str = "https://api.example/v1/orders?limit=500", **headers: str
+) -> Request:
+    return Request(
+        "POST",
+        url,
+        tuple((name.replace("_", "-"), value) for name, value in headers.items()),
+        json.dumps(body, ensure_ascii=False).encode(),
+    )
 
 
 def body_after(body: object, action: Action) -> object:
@@ -34,14 +41,22 @@ def body_after(body: object, action: Action) -> object:
         ({"tags": "a"}, act("cast-field", "/tags", "array"), {"tags": ["a"]}),
         ({"d": "2026/5/1"}, act("cast-field", "/d", "date"), {"d": "2026-05-01"}),
         ({"d": "05/06/2026"}, act("cast-field", "/d", "date"), {"d": "05/06/2026"}),
-        ({"d": "2026-05-01T10:00:00+0900"}, act("cast-field", "/d", "date-time"), {"d": "2026-05-01T10:00:00+09:00"}),
+        (
+            {"d": "2026-05-01T10:00:00+0900"},
+            act("cast-field", "/d", "date-time"),
+            {"d": "2026-05-01T10:00:00+09:00"},
+        ),
         ({"d": "2026-05-01T10:00:00"}, act("cast-field", "/d", "date-time"), {"d": "2026-05-01T10:00:00"}),
         ({"zip": "１２３－４５６７"}, act("cast-field", "/zip", "ascii"), {"zip": "123-4567"}),
         ({"name": "山田"}, act("cast-field", "/name", "ascii"), {"name": "山田"}),
         ({"a": 1, "b": 2}, act("rename-field", "/a", "c"), {"c": 1, "b": 2}),
         ({"a": 1, "c": 2}, act("rename-field", "/a", "c"), {"a": 1, "c": 2}),
         ({"a": 1, "b": 2}, act("drop-field", "/a"), {"b": 2}),
-        ({"lines": [{"q": "1"}, {"q": "2"}]}, act("cast-field", "/lines/*/q", "integer"), {"lines": [{"q": 1}, {"q": 2}]}),
+        (
+            {"lines": [{"q": "1"}, {"q": "2"}]},
+            act("cast-field", "/lines/*/q", "integer"),
+            {"lines": [{"q": 1}, {"q": 2}]},
+        ),
         ({"s": "open"}, act("map-enum", "/s", "open", "OPEN"), {"s": "OPEN"}),
         ({"s": "shut"}, act("map-enum", "/s", "open", "OPEN"), {"s": "shut"}),
         ({"x": {}}, act("set-field", "/x/y", 1), {"x": {"y": 1}}),
@@ -60,7 +75,10 @@ def test_body_actions(before, action, after):
         (act("set-path-prefix", "/v1", "/api/v1"), "https://api.example/api/v1/orders?limit=500"),
         (act("set-version", "path", "v1", "v2"), "https://api.example/v2/orders?limit=500"),
         (act("set-query", "page", "2"), "https://api.example/v1/orders?limit=500&page=2"),
-        (act("replace-url", "https://api.example/v1", "https://api.example/v1/legacy"), "https://api.example/v1/legacy/orders?limit=500"),
+        (
+            act("replace-url", "https://api.example/v1", "https://api.example/v1/legacy"),
+            "https://api.example/v1/legacy/orders?limit=500",
+        ),
     ],
 )
 def test_url_actions_are_done_once(action, url):
@@ -70,24 +88,47 @@ def test_url_actions_are_done_once(action, url):
     assert apply(once, action) == once
 
 
-@pytest.mark.parametrize("raw", ["Bearer  abc12345\n", '"Bearer abc12345"', "Bearer Bearer abc12345", "Bearer 'abc12345'", "Bearer abc12345\u200b", "Bearer abc12345"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Bearer  abc12345\n",
+        '"Bearer abc12345"',
+        "Bearer Bearer abc12345",
+        "Bearer 'abc12345'",
+        "Bearer abc12345\u200b",
+        "Bearer abc12345",
+    ],
+)
 def test_trimming_a_credential(raw):
     """White space, quotes, invisible characters and a doubled scheme go; the value stays."""
-    assert apply(request(Authorization=raw), act("trim-credential")).headers == (("Authorization", "Bearer abc12345"),)
+    assert apply(request(Authorization=raw), act("trim-credential")).headers == (
+        ("Authorization", "Bearer abc12345"),
+    )
 
 
 def test_xml_and_json():
     """A form or XML becomes JSON and is labelled so; JSON becomes XML."""
-    form = Request("POST", "https://a.example", (("Content-Type", "application/x-www-form-urlencoded"),), b"a=1&b=%E3%81%82")
+    form = Request(
+        "POST",
+        "https://a.example",
+        (("Content-Type", "application/x-www-form-urlencoded"),),
+        b"a=1&b=%E3%81%82",
+    )
     assert json.loads(apply(form, act("convert-body", "json")).body) == {"a": "1", "b": "あ"}
     xml = Request("POST", "https://a.example", (), b"<order><id>7</id><line>a</line><line>b</line></order>")
-    assert json.loads(apply(xml, act("convert-body", "json")).body) == {"order": {"id": "7", "line": ["a", "b"]}}
-    assert apply(request({"order": {"id": 7}}), act("convert-body", "xml")).body == b"<order><id>7</id></order>"
+    assert json.loads(apply(xml, act("convert-body", "json")).body) == {
+        "order": {"id": "7", "line": ["a", "b"]}
+    }
+    assert (
+        apply(request({"order": {"id": 7}}), act("convert-body", "xml")).body == b"<order><id>7</id></order>"
+    )
 
 
 def test_no_entity_is_expanded():
     """XML with a document type is left alone."""
-    bomb = Request("POST", "https://a.example", (), b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>')
+    bomb = Request(
+        "POST", "https://a.example", (), b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'
+    )
     assert apply(bomb, act("convert-body", "json")) == bomb
 
 
@@ -108,7 +149,9 @@ def test_operational_actions_leave_the_request():
 
 def test_preview_hides_secrets():
     """The difference shows the change and not the key."""
-    shown = preview(request({"n": "5"}, Authorization=f"Bearer {SECRET}"), [act("cast-field", "/n", "integer")])
+    shown = preview(
+        request({"n": "5"}, Authorization=f"Bearer {SECRET}"), [act("cast-field", "/n", "integer")]
+    )
     assert any('"n": 5' in line for line in shown.lines)
     assert SECRET not in "\n".join(shown.lines)
 
@@ -120,7 +163,9 @@ def test_json_round_trip(kind):
     assert Action.from_dict(json.loads(json.dumps(action.to_dict()))) == action
 
 
-@pytest.mark.parametrize("data", [{}, {"kind": "explode"}, {"kind": "wait"}, {"kind": "wait", "seconds": 1, "more": 2}])
+@pytest.mark.parametrize(
+    "data", [{}, {"kind": "explode"}, {"kind": "wait"}, {"kind": "wait", "seconds": 1, "more": 2}]
+)
 def test_unknown_actions_are_refused(data):
     """A stored action that is not of the closed list is an error."""
     with pytest.raises(ValueError, match="unknown kind|takes"):
@@ -130,9 +175,19 @@ def test_unknown_actions_are_refused(data):
 KIND_NAMES = st.sampled_from(sorted(KINDS))
 
 
-@given(KIND_NAMES, st.lists(st.sampled_from(["/a", "/a/b", "integer", "ascii", "x", "https://a.example", "utf-8", "json"]), min_size=3, max_size=3), st.binary(max_size=80))
+@given(
+    KIND_NAMES,
+    st.lists(
+        st.sampled_from(["/a", "/a/b", "integer", "ascii", "x", "https://a.example", "utf-8", "json"]),
+        min_size=3,
+        max_size=3,
+    ),
+    st.binary(max_size=80),
+)
 def test_any_action_on_any_body_twice_is_once(kind, values, body):
     """No action raises, and all of them are idempotent."""
     action = act(kind, *values[: len(KINDS[kind])])
-    once = apply(Request("POST", "https://a.example/x?limit=5", (("Authorization", "Bearer q"),), body), action)
+    once = apply(
+        Request("POST", "https://a.example/x?limit=5", (("Authorization", "Bearer q"),), body), action
+    )
     assert apply(once, action) == once

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enishi.doctor.evidence import from_case, from_curl, from_exception, from_har, from_http, from_log, from_response, from_text, from_webhook
+from enishi.doctor.evidence import (
+    from_case,
+    from_curl,
+    from_exception,
+    from_har,
+    from_http,
+    from_log,
+    from_response,
+    from_text,
+    from_webhook,
+)
 from enishi.kernel.exchange import header
 
 CURL = """$ curl -v -X POST 'https://api.example.com/v1/orders' \\
@@ -61,12 +71,18 @@ def test_curl_failure():
 def test_curl_commands(command, method, body):
     """The method that curl itself would choose."""
     found = from_curl(command)
-    assert (found.request.method, found.request.body, found.request.url) == (method, body, "https://a.example")
+    assert (found.request.method, found.request.body, found.request.url) == (
+        method,
+        body,
+        "https://a.example",
+    )
 
 
 def test_raw_http():
     """A request and a response one after the other."""
-    found = from_http("POST /v1/x HTTP/1.1\r\nHost: a.example\r\n\r\n{}\r\nHTTP/1.1 404 Not Found\r\nX-A: b\r\n\r\nnope")
+    found = from_http(
+        "POST /v1/x HTTP/1.1\r\nHost: a.example\r\n\r\n{}\r\nHTTP/1.1 404 Not Found\r\nX-A: b\r\n\r\nnope"
+    )
     assert found.request.url == "https://a.example/v1/x"
     assert (found.response.status, found.response.body) == (404, b"nope")
 
@@ -75,8 +91,14 @@ def test_har_takes_failing_entries():
     """Entries below 400 are left out; an entry without status is a failure."""
     entries = [
         {"request": {"method": "GET", "url": "https://a.example/ok"}, "response": {"status": 200}},
-        {"request": {"method": "GET", "url": "https://a.example/no"}, "response": {"status": 500, "content": {"text": "aGk=", "encoding": "base64"}}},
-        {"request": {"method": "GET", "url": "https://a.example/dns"}, "response": {"status": 0, "_error": "net::ERR_NAME_NOT_RESOLVED"}},
+        {
+            "request": {"method": "GET", "url": "https://a.example/no"},
+            "response": {"status": 500, "content": {"text": "aGk=", "encoding": "base64"}},
+        },
+        {
+            "request": {"method": "GET", "url": "https://a.example/dns"},
+            "response": {"status": 0, "_error": "net::ERR_NAME_NOT_RESOLVED"},
+        },
     ]
     found = from_har(json.dumps({"log": {"entries": entries}}))
     assert [one.request.url for one in found] == ["https://a.example/no", "https://a.example/dns"]
@@ -85,12 +107,24 @@ def test_har_takes_failing_entries():
 
 
 LOGS = {
-    "python": ("requests.exceptions.HTTPError: 401 Client Error: Unauthorized for url: https://a.example/x", 401, "https://a.example/x"),
-    "node": ("AxiosError: Request failed with status code 429\n    at settle (https://a.example/x)", 429, "https://a.example/x"),
-    "php": ("GuzzleHttp\\Exception\\ClientException: Client error: `POST https://a.example/x` resulted in a `422 Unprocessable` response: {\"m\":1}", 422, "https://a.example/x"),
+    "python": (
+        "requests.exceptions.HTTPError: 401 Client Error: Unauthorized for url: https://a.example/x",
+        401,
+        "https://a.example/x",
+    ),
+    "node": (
+        "AxiosError: Request failed with status code 429\n    at settle (https://a.example/x)",
+        429,
+        "https://a.example/x",
+    ),
+    "php": (
+        'GuzzleHttp\\Exception\\ClientException: Client error: `POST https://a.example/x` resulted in a `422 Unprocessable` response: {"m":1}',
+        422,
+        "https://a.example/x",
+    ),
     "ruby": ("Faraday::ResourceNotFound: the server responded with status 404", 404, None),
-    "java": ("org.springframework.web.client.HttpClientErrorException: 403 Forbidden: \"{}\"", 403, None),
-    "go": ("Get \"https://a.example/x\": unexpected status code 503", 503, "https://a.example/x"),
+    "java": ('org.springframework.web.client.HttpClientErrorException: 403 Forbidden: "{}"', 403, None),
+    "go": ('Get "https://a.example/x": unexpected status code 503', 503, "https://a.example/x"),
 }
 
 
@@ -129,7 +163,9 @@ def test_an_exception_with_its_reason():
 def test_real_clients():
     """httpx and requests objects as they are."""
     httpx = pytest.importorskip("httpx")
-    response = httpx.Response(403, headers={"x": "y"}, json={"e": 1}, request=httpx.Request("GET", "https://a.example/x"))
+    response = httpx.Response(
+        403, headers={"x": "y"}, json={"e": 1}, request=httpx.Request("GET", "https://a.example/x")
+    )
     assert json.loads(from_response(response).response.body) == {"e": 1}
     assert from_exception(httpx.ConnectTimeout("timed out")).failure.kind == "ConnectTimeout"
 
@@ -139,7 +175,16 @@ def test_webhook():
     assert from_webhook(headers=[("X-Signature", "s")], body=b"{}", answered=400).direction == "in"
 
 
-@pytest.mark.parametrize("text", [CURL, '{"status": 404, "title": "x"}', "HTTP/1.1 500 X\n\nx", "Error: connect ECONNREFUSED 127.0.0.1:80", '{"request": {}, "response": {"status": 402}}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        CURL,
+        '{"status": 404, "title": "x"}',
+        "HTTP/1.1 500 X\n\nx",
+        "Error: connect ECONNREFUSED 127.0.0.1:80",
+        '{"request": {}, "response": {"status": 402}}',
+    ],
+)
 def test_any_text_is_recognised(text):
     """Pasted text of every kind gives one exchange that holds something."""
     (found,) = from_text(text)
@@ -157,12 +202,18 @@ def test_no_maker_raises(text):
     from_curl(text.decode("utf-8", "replace") if isinstance(text, bytes) else text)
 
 
-JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20), lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4), max_leaves=12)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
+    max_leaves=12,
+)
 NAMES = ["request", "response", "exception", "context", "status", "headers", "body", "url", "method"]
 
 
 @settings(deadline=None)
-@given(st.dictionaries(st.sampled_from(NAMES), JSON | st.dictionaries(st.sampled_from(NAMES), JSON), max_size=5))
+@given(
+    st.dictionaries(st.sampled_from(NAMES), JSON | st.dictionaries(st.sampled_from(NAMES), JSON), max_size=5)
+)
 def test_no_case_raises(case):
     """Whatever JSON stands where a case should."""
     from_case(case)

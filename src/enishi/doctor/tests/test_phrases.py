@@ -15,7 +15,17 @@ def found(wanted: str, text: str) -> bool:
     return phrase(wanted).find(plain(text)) is not None
 
 
-@pytest.mark.parametrize("text", ["INVALID_TOKEN", "invalid-token", "InvalidToken", "Invalid 'token'.", "invalid   token", "ｉｎｖａｌｉｄ token"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INVALID_TOKEN",
+        "invalid-token",
+        "InvalidToken",
+        "Invalid 'token'.",
+        "invalid   token",
+        "ｉｎｖａｌｉｄ token",
+    ],
+)
 def test_one_phrase_finds_every_spelling(text):
     """Case, separators, quotes and width do not matter."""
     assert found("invalid token", text)
@@ -69,17 +79,32 @@ def test_bad_phrases_are_refused(bad):
         phrase(bad)
 
 
-WORDINGS = ["token ~ expired", "(rate|call) limit*", "有効期限(が|)切れ", "not found", "# mb", "(a|an|) unknown (field|parameter)"]
+WORDINGS = [
+    "token ~ expired",
+    "(rate|call) limit*",
+    "有効期限(が|)切れ",
+    "not found",
+    "# mb",
+    "(a|an|) unknown (field|parameter)",
+]
 
 
-@given(st.lists(st.sampled_from("token expired rate limit limits reached call not found unknown field 3 mb 有効期限が切れ . is the".split())).map(" ".join))
+@given(
+    st.lists(
+        st.sampled_from(
+            "token expired rate limit limits reached call not found unknown field 3 mb 有効期限が切れ . is the".split()
+        )
+    ).map(" ".join)
+)
 def test_the_index_finds_what_looking_at_each_phrase_finds(text):
     """The word index only saves time; it never changes the answer."""
     lexicon: Lexicon[str] = Lexicon()
     for wording in WORDINGS:
         lexicon.add(wording, wording)
     read = plain(text)
-    assert {owner for owner, _ in lexicon.find(read)} == {wording for wording in WORDINGS if phrase(wording).find(read)}
+    assert {owner for owner, _ in lexicon.find(read)} == {
+        wording for wording in WORDINGS if phrase(wording).find(read)
+    }
 
 
 @given(st.text(max_size=300))

@@ -15,11 +15,31 @@ from enishi.doctor import Exchange, Failure, Request, Response, Settings, diagno
 from enishi.doctor.engine.columns import width
 
 TEXT = st.text(max_size=300)
-HEADERS = st.none() | st.lists(st.tuples(st.sampled_from(["Authorization", "Content-Type", "Retry-After", "Date", "Location", "WWW-Authenticate", "x"]), TEXT), max_size=5).map(tuple)
+HEADERS = st.none() | st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["Authorization", "Content-Type", "Retry-After", "Date", "Location", "WWW-Authenticate", "x"]
+        ),
+        TEXT,
+    ),
+    max_size=5,
+).map(tuple)
 EXCHANGES = st.builds(
     Exchange,
-    request=st.builds(Request, method=st.none() | TEXT, url=st.none() | TEXT, headers=HEADERS, body=st.none() | st.binary(max_size=300)),
-    response=st.none() | st.builds(Response, status=st.none() | st.integers(-5, 2000), headers=HEADERS, body=st.none() | st.binary(max_size=300)),
+    request=st.builds(
+        Request,
+        method=st.none() | TEXT,
+        url=st.none() | TEXT,
+        headers=HEADERS,
+        body=st.none() | st.binary(max_size=300),
+    ),
+    response=st.none()
+    | st.builds(
+        Response,
+        status=st.none() | st.integers(-5, 2000),
+        headers=HEADERS,
+        body=st.none() | st.binary(max_size=300),
+    ),
     failure=st.none() | st.builds(Failure, kind=TEXT, message=TEXT),
 )
 SECRET = "Zq7" + "vLp" + "9Xw2" + "KdR4" + "tYb8" + "NmH6" + "sJc1"
@@ -60,7 +80,11 @@ def test_no_evidence_takes_long(name):
     """Large and repetitive input costs at most 50 ms once the catalogue is read (three tries, the quickest counts)."""
     text = NASTY[name]
     body = text.encode()
-    exchange = Exchange(Request("POST", f"https://a.example/{text[:9000]}", (("X-A", text[:9000]),), body), Response(400, (("X-B", text[:9000]),), body), Failure("E", text))
+    exchange = Exchange(
+        Request("POST", f"https://a.example/{text[:9000]}", (("X-A", text[:9000]),), body),
+        Response(400, (("X-B", text[:9000]),), body),
+        Failure("E", text),
+    )
     diagnose(exchange, context=text)
 
     def seconds() -> float:
@@ -72,16 +96,46 @@ def test_no_evidence_takes_long(name):
 
 
 PLACES = {
-    "bearer": Exchange(Request("GET", "https://a.example", (("Authorization", f"Bearer {SECRET}"),)), Response(401, None, f"token {SECRET} expired".encode())),
-    "basic": Exchange(Request("GET", "https://a.example", (("Authorization", f"Basic {SECRET}"),)), Response(401)),
-    "own header": Exchange(Request("GET", "https://a.example", (("X-Api-Key", f" {SECRET}\n"),)), Response(403, None, f'{{"key":"{SECRET}"}}'.encode())),
-    "query": Exchange(Request("GET", f"https://a.example/x?api_key={SECRET}&b=1"), Response(401, None, b"no")),
+    "bearer": Exchange(
+        Request("GET", "https://a.example", (("Authorization", f"Bearer {SECRET}"),)),
+        Response(401, None, f"token {SECRET} expired".encode()),
+    ),
+    "basic": Exchange(
+        Request("GET", "https://a.example", (("Authorization", f"Basic {SECRET}"),)), Response(401)
+    ),
+    "own header": Exchange(
+        Request("GET", "https://a.example", (("X-Api-Key", f" {SECRET}\n"),)),
+        Response(403, None, f'{{"key":"{SECRET}"}}'.encode()),
+    ),
+    "query": Exchange(
+        Request("GET", f"https://a.example/x?api_key={SECRET}&b=1"), Response(401, None, b"no")
+    ),
     "userinfo": Exchange(Request("GET", f"https://user:{SECRET}@a.example/x"), Response(401, None, b"no")),
-    "form": Exchange(Request("POST", "https://a.example/token", (), f"grant_type=refresh_token&refresh_token={SECRET}".encode()), Response(400, None, b'{"error":"invalid_grant"}')),
-    "json": Exchange(Request("POST", "https://a.example", (), json.dumps({"auth": {"password": SECRET}, "n": None}).encode()), Response(400, None, f"bad {SECRET}".encode())),
-    "answer": Exchange(response=Response(200, (("Set-Cookie", f"sid={SECRET}"),), json.dumps({"access_token": SECRET, "error": "x"}).encode())),
-    "exception": Exchange(failure=Failure("E", f"401 for url https://a.example/?token={SECRET} password={SECRET}")),
-    "cookie": Exchange(Request("GET", "https://a.example", (("Cookie", f"session={SECRET}"),)), Response(403)),
+    "form": Exchange(
+        Request(
+            "POST", "https://a.example/token", (), f"grant_type=refresh_token&refresh_token={SECRET}".encode()
+        ),
+        Response(400, None, b'{"error":"invalid_grant"}'),
+    ),
+    "json": Exchange(
+        Request(
+            "POST", "https://a.example", (), json.dumps({"auth": {"password": SECRET}, "n": None}).encode()
+        ),
+        Response(400, None, f"bad {SECRET}".encode()),
+    ),
+    "answer": Exchange(
+        response=Response(
+            200,
+            (("Set-Cookie", f"sid={SECRET}"),),
+            json.dumps({"access_token": SECRET, "error": "x"}).encode(),
+        )
+    ),
+    "exception": Exchange(
+        failure=Failure("E", f"401 for url https://a.example/?token={SECRET} password={SECRET}")
+    ),
+    "cookie": Exchange(
+        Request("GET", "https://a.example", (("Cookie", f"session={SECRET}"),)), Response(403)
+    ),
     "bare": Exchange(failure=Failure("E", f"could not use {SECRET} for the call")),
 }
 
@@ -89,7 +143,9 @@ PLACES = {
 @pytest.mark.parametrize("place", PLACES)
 def test_no_secret_comes_out(place):
     """A secret anywhere in the input is in no output."""
-    found = diagnose(PLACES[place], context=f"the key {SECRET} was refused", settings=Settings(secrets=(SECRET,)))
+    found = diagnose(
+        PLACES[place], context=f"the key {SECRET} was refused", settings=Settings(secrets=(SECRET,))
+    )
     without = diagnose(PLACES[place], context="it was refused")
     for one in (found, without):
         shown = json.dumps([one.to_dict("en"), one.to_dict("ja")]) + one.text("en") + one.text("ja")
