@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 YEAR = timedelta(days=365)
@@ -36,11 +37,14 @@ class _Signer:
 class Certificates:
     """Files of a chain root → intermediate → server, twice: one in force, one expired.
 
+    Args:
+        shows_expired: asked at every handshake whether to show the expired one.
+
     Attributes:
         authority: PEM file of the root, for clients that shall trust the shop.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shows_expired: Callable[[], bool]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         now = datetime.now(UTC)
         self.authority = folder / "authority.pem"
@@ -50,13 +54,19 @@ class Certificates:
         self.authority.write_bytes(_pem(root.certificate))
         self._write("good", middle, now - DAY, now + YEAR)
         self._write("expired", middle, now - YEAR, now - DAY)
-        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self.show(expired=False)
+        self._expired = self._context("expired")
+        self.context = self._context("good")
+        self.context.sni_callback = self._choose  # called at every handshake, with or without a name
+        self._shows_expired = shows_expired
 
-    def show(self, *, expired: bool) -> None:
-        """Choose the certificate that new connections see."""
-        name = "expired" if expired else "good"
-        self.context.load_cert_chain(self._folder / f"{name}.pem", self._folder / f"{name}.key")
+    def _choose(self, handshake: ssl.SSLObject | ssl.SSLSocket, _name: str, _context: ssl.SSLContext) -> None:
+        if self._shows_expired():
+            handshake.context = self._expired
+
+    def _context(self, name: str) -> ssl.SSLContext:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self._folder / f"{name}.pem", self._folder / f"{name}.key")
+        return context
 
     def _write(self, name: str, issuer: _Signer, begins: datetime, ends: datetime) -> None:
         made = _issue("api.hanaya.example", issuer, begins, ends, authority=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+import logging
 import time
 from collections import deque
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ FINISHED_KEPT = 5000
 GONE = 410
 BUSY = (429, 503)
 LONGEST_PAUSE = 600.0
+log = logging.getLogger("hanaya")
 
 
 class Sender:
@@ -109,6 +111,8 @@ class Sender:
     def _finish_task(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
         self._slots.release()
+        if not task.cancelled() and (error := task.exception()):
+            log.error("a webhook could not be sent", exc_info=error)
 
     async def _attempt(self, session: aiohttp.ClientSession, delivery: Delivery) -> None:
         subscription = self._store.all(Subscription).get(delivery.subscription_id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -28,7 +27,6 @@ __all__ = ["Handle", "Open", "Process", "start_in_thread", "start_process"]
 HOST = "127.0.0.1"
 SWEEP = 0.2
 LARGEST_BODY = 1024 * 1024
-log = logging.getLogger("hanaya")
 
 
 class Open:
@@ -40,7 +38,6 @@ class Open:
         self.shop: Shop
         self.certificates: Certificates | None = None
         self._closing = contextlib.AsyncExitStack()
-        self._expired_shown = False
 
     async def __aenter__(self) -> Self:
         self.shop = Shop(self.options)
@@ -70,15 +67,16 @@ class Open:
         folder = self.options.tls_folder or Path(
             self._closing.enter_context(tempfile.TemporaryDirectory(prefix="hanaya-tls-"))
         )
-        self.certificates = Certificates(folder)
+        self.certificates = Certificates(folder, self._shows_expired)
         site = web.TCPSite(self._runner, HOST, port, ssl_context=self.certificates.context)
         await site.start()
         self.ports.tls = _port(site)
-        self.shop.lasting.certificate = self._show_certificate
+        self.shop.lasting.hang_up = self._hang_up_tls
 
-    def _show_certificate(self, *, expired: bool) -> None:
-        assert self.certificates is not None
-        self.certificates.show(expired=expired)
+    def _shows_expired(self) -> bool:
+        return self.shop.desk.strike("certificate-expired") is not None
+
+    def _hang_up_tls(self) -> None:
         for connection in list(self._runner.server.connections if self._runner.server else ()):
             transport = connection.transport
             if transport is not None and transport.get_extra_info("ssl_object") is not None:

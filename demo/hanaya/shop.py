@@ -117,6 +117,7 @@ class Shop:
         self._told += 1
         event = Event(f"msg_{self.epoch}_{self._told}", kind, subject_id, self.clock.text())
         self.ledger.events[kind] += 1
+        self.desk.strike("webhook-dropped")
         late = self.desk.strike("out-of-order") if kind == "order.created" else None
         for subscription in list(self.store.all(Subscription).values()):
             if subscription.status == "enabled" and kind in subscription.events:

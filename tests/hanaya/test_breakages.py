@@ -178,6 +178,17 @@ def test_certificate_expired(open_shop):
     assert fine(call)
 
 
+def test_certificate_expired_for_one_handshake(open_shop):
+    """Handshakes are counted as calls: after one the shop shows the good certificate by itself."""
+    shop = open_shop(tls_port=0)
+    call = Caller(shop.tls_base_url, shop.api_key, context=ssl.create_default_context(cafile=shop.authority))
+    shop.break_("certificate-expired", calls=1)
+    with pytest.raises(ssl.SSLCertVerificationError, match="expired"):
+        call("GET", "/v2/me")
+    assert fine(call)
+    assert shop.state()["affected"] == {"certificate-expired": 1}
+
+
 def test_certificate_expired_ends_kept_connections(open_shop):
     """A connection kept open cannot hide the new certificate."""
     shop = open_shop(tls_port=0)

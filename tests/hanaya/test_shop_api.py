@@ -140,6 +140,7 @@ def test_a_customer_is_changed_unless_it_changed_meanwhile(call):
         (b"{", "application/json", 400, "invalid_json"),
         (b"\xff", "application/json", 400, "invalid_encoding"),
         (b"[" * 100000, "application/json", 400, "invalid_json"),
+        (rb'{"text": "\ud83c"}', "application/json", 400, "invalid_encoding"),
         (b"[]", "application/json", 422, "validation_failed"),
         (b"text=x", "application/x-www-form-urlencoded", 415, "unsupported_media_type"),
     ],

@@ -136,6 +136,14 @@ def test_it_only_sends_to_this_machine(call, url):
     assert call("POST", "/v2/webhooks", {"url": url}).status == 422
 
 
+def test_a_secret_that_cannot_sign_is_refused(call, receiver):
+    """A secret of one's own is taken when it is one, and refused when it could never sign."""
+    body = {"url": receiver.url, "secret": "whsec_" + "A" * 33}
+    assert call("POST", "/v2/webhooks", body).status == 422
+    body["secret"] = "whsec_" + "A" * 32
+    assert call("POST", "/v2/webhooks", body).json["secret"] == body["secret"]
+
+
 def test_secret_is_shown_once(call, subscribe):
     """The secret is in the answer to the subscription and in no later one."""
     made = subscribe()
@@ -186,6 +194,7 @@ def test_webhook_dropped(shop, call, receiver, subscribe):
     assert receiver.received == []
     found = call("GET", f"/v2/orders?updated_since={start}").json["data"]
     assert missed in [order["id"] for order in found]
+    assert shop.state()["affected"]["webhook-dropped"] >= 1
     subscribe(events=["order.created"])
     shop.mend("webhook-dropped")  # the old one must not come back beside the new one
     shop.buy()

@@ -54,14 +54,17 @@ async def body(call: Call) -> dict[str, Any]:
 
 def _parsed(raw: bytes) -> Any:
     try:
-        return json.loads(raw.decode())
-    except UnicodeDecodeError as error:
-        raise Refusal(400, "invalid_encoding", f"The body is not UTF-8 (byte {error.start}).") from error
+        value = json.loads(raw.decode())
+        json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair cannot be written again
+    except UnicodeError as error:
+        at = getattr(error, "start", 0)
+        raise Refusal(400, "invalid_encoding", f"The body is not UTF-8 text (position {at}).") from error
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise Refusal(400, "invalid_json", f"The body is not JSON: {error.msg} ({where}).") from error
     except RecursionError as error:
         raise Refusal(400, "invalid_json", DEEPEST) from error
+    return value
 
 
 def _invalid(call: Call, faults: list[Fault]) -> Refusal:

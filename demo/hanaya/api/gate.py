@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 import time
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -20,11 +22,7 @@ if TYPE_CHECKING:
 
 LIMITS = web.AppKey("limits", Limits)
 API = ("/v1/", "/v2/", "/api/", "/oauth/")
-DEPRECATED = {
-    "Deprecation": "@1767225600",
-    "Sunset": "Thu, 31 Dec 2026 23:59:59 GMT",
-    "Link": '</v2>; rel="successor-version"',
-}
+NOTICE = timedelta(days=40)
 
 
 @web.middleware
@@ -78,7 +76,17 @@ def _headers(call: Call, answer: web.Response) -> None:
     answer.headers["Server-Timing"] = f"app;dur={milliseconds:.1f}"
     answer.headers.setdefault("Cache-Control", "no-store")
     if call.prefix == "/v1" and answer.status != HTTPStatus.GONE:
-        answer.headers.update(DEPRECATED)
+        answer.headers.update(_farewell())
+
+
+def _farewell() -> dict[str, str]:
+    """The announcement of version 1's end, which is always 40 days away."""
+    today = datetime.combine(datetime.now(UTC), datetime.min.time(), UTC)
+    return {
+        "Deprecation": "@1767225600",
+        "Sunset": format_datetime(today + NOTICE, usegmt=True),
+        "Link": '</v2>; rel="successor-version"',
+    }
 
 
 def _record(call: Call, answer: web.StreamResponse) -> None:

@@ -56,15 +56,21 @@ async def list_orders(call: Call) -> web.Response:
     def wanted(order: Order) -> bool:
         return status in (None, order.status) and customer in (None, order.customer_id)
 
-    return call.answer(bodies.page(call, call.shop.store.all(Order), wanted))
+    page = bodies.page(call, call.shop.store.all(Order), wanted)
+    _strike_forms(call)
+    return call.answer(page)
 
 
 async def get_order(call: Call) -> web.Response:
     order = found(call, Order)
+    _strike_forms(call)
+    return call.answer(call.show(order))
+
+
+def _strike_forms(call: Call) -> None:
     for slug, variant in (("number-as-text", "totals-as-text"), ("field-renamed", "responses")):
         if f"{slug}:{variant}" in call.changes:
             call.shop.desk.strike(slug)
-    return call.answer(call.show(order))
 
 
 async def get_refund(call: Call) -> web.Response:

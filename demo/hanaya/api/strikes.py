@@ -59,9 +59,8 @@ async def after(call: Call, answer: web.Response) -> web.StreamResponse:
     if done and desk.strike("reset-after-write"):
         abort(call.request)
         return answer
-    if answer.body and (running := desk.on("shift-jis")):
+    if (running := desk.on("shift-jis")) and _to_shift_jis(answer, running):
         desk.strike("shift-jis")
-        _to_shift_jis(answer, running)
     if answer.body and (running := desk.on("truncated-body")):
         desk.strike("truncated-body")
         return await _truncated(call, answer, running)
@@ -167,12 +166,14 @@ STRIKES = {
 }
 
 
-def _to_shift_jis(answer: web.Response, running: Running) -> None:
+def _to_shift_jis(answer: web.Response, running: Running) -> bool:
+    """Rewrite an answer that is a document; False when it is none."""
     kind = answer.content_type
     if not isinstance(answer.body, bytes) or not (kind in JSON_TYPES or kind.endswith("xml")):
-        return
+        return False
     answer.body = to_cp932(answer.body, xml=kind.endswith("xml"))
     answer.headers["Content-Type"] = kind + ("; charset=Shift_JIS" if running.variant == "labelled" else "")
+    return True
 
 
 async def _truncated(call: Call, answer: web.Response, running: Running) -> web.StreamResponse:

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
+from standardwebhooks.webhooks import Webhook
 from yarl import URL
 
 from demo.hanaya.breakages.effects import new_secret
@@ -118,9 +119,7 @@ def _key(call: Call) -> str | None:
 
 async def add_webhook(call: Call) -> web.Response:
     sent = await bodies.body(call)
-    if URL(sent["url"]).host not in LOOPBACK:
-        words = "This shop is for trying out: it only sends to this machine (127.0.0.1, ::1, localhost)."
-        raise Refusal(422, "url_not_allowed", words)
+    _check_subscription(sent)
     held = Subscription(
         id=f"wh-{call.shop.epoch}-{call.shop.ledger.webhooks['subscriptions'] + 1}",
         url=sent["url"],
@@ -133,6 +132,17 @@ async def add_webhook(call: Call) -> web.Response:
     call.shop.ledger.webhooks["subscriptions"] += 1
     call.shop.store.keep(held)
     return call.answer({**call.show(held), "secret": held.secret}, status=201)
+
+
+def _check_subscription(sent: dict[str, Any]) -> None:
+    try:
+        host = URL(sent["url"]).host
+        Webhook(sent.get("secret") or new_secret())
+    except ValueError as error:
+        raise Refusal(422, "validation_failed", "url or secret cannot be read.") from error
+    if host not in LOOPBACK:
+        words = "This shop is for trying out: it only sends to this machine (127.0.0.1, ::1, localhost)."
+        raise Refusal(422, "url_not_allowed", words)
 
 
 async def delete_webhook(call: Call) -> web.Response:

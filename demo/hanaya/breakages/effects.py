@@ -6,12 +6,14 @@ import asyncio
 import base64
 import secrets
 import time
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from demo.hanaya.keyring import ended
 from demo.hanaya.records import Subscription
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from demo.hanaya.shop import Shop
 
     from .model import Running
@@ -24,18 +26,12 @@ def new_secret() -> str:
     return "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
 
 
-class Certificate(Protocol):
-    """Chooses the certificate that the TLS port shows."""
-
-    def __call__(self, *, expired: bool) -> None: ...
-
-
 class Lasting:
     """Applies and undoes; breakages that only strike at single calls need nothing here."""
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
-        self.certificate: Certificate | None = None  # known once the shop listens behind TLS
+        self.hang_up: Callable[[], None] = lambda: None  # ends kept TLS connections, once there are any
 
     def start(self, running: Running) -> None:
         slug = running.breakage.slug
@@ -45,8 +41,8 @@ class Lasting:
             running.kept["released"] = asyncio.Event()
         elif slug == "rate-limited":
             running.kept["window"] = time.monotonic()
-        elif slug == "certificate-expired" and self.certificate:
-            self.certificate(expired=True)
+        elif slug == "certificate-expired":
+            self.hang_up()
         elif slug == "webhook-secret-rotated":
             self._rotate(running)
         elif slug == "webhook-dropped":
@@ -59,8 +55,6 @@ class Lasting:
                 self._shop.keys.set_state(held, "live")
         elif slug == "hanging":
             running.kept["released"].set()
-        elif slug == "certificate-expired" and self.certificate:
-            self.certificate(expired=False)
         elif slug == "webhook-secret-rotated":
             self._rotate_back(running)
         elif slug == "webhook-dropped":
