@@ -79,6 +79,7 @@ class Receiver:
                 receiver.received.append((dict(self.headers), body))
                 self.send_response(receiver.statuses.pop(0) if receiver.statuses else receiver.usual)
                 self.send_header("Content-Length", "0")
+                self.send_header("Location", receiver.url + "/elsewhere")
                 self.end_headers()
 
             def log_message(self, *args):

@@ -344,6 +344,16 @@ def test_hanging(shop, call):
     assert shop.writes(reference="hung") == []
 
 
+def test_mending_ends_the_waiting(shop, call):
+    """A call that hangs is dropped at once when the breakage is mended."""
+    shop.break_("hanging", wait=30)
+    threading.Timer(0.2, shop.mend, ("hanging",)).start()
+    started = time.monotonic()
+    with pytest.raises((ConnectionResetError, RemoteDisconnected)):
+        call("GET", "/v2/me")
+    assert time.monotonic() - started < 3
+
+
 def test_hanging_after_the_write(shop, call):
     """after-write: the write is done although no answer comes; then the connection is dropped."""
     shop.break_("hanging", variant="after-write", wait=0.2)
