@@ -25,6 +25,7 @@ from enishi.ui.text import language, word
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from django.forms import BoundField
     from django.http import HttpRequest
 
     from enishi.ui.parts import Block, Chart, StateName
@@ -147,6 +148,14 @@ def money(minor: int, currency: str) -> str:
 @register.filter
 def phone(e164: str) -> str:
     return shown.phone(e164, language())
+
+
+@register.filter
+def marked_optional(field: BoundField) -> bool:
+    """Whether to say that a field may stay empty: only where others of the form may not."""
+    if field.field.required or field.widget_type == "checkbox":
+        return False
+    return any(other.required for other in field.form.fields.values())
 
 
 @register.simple_tag
