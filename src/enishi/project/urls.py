@@ -8,9 +8,11 @@ from enishi.customers.api import router as customers
 from enishi.orders.api import router as orders
 from enishi.platform.accounts import api as accounts
 from enishi.platform.accounts import views as account_views
+from enishi.platform.api.reference import reference
 from enishi.platform.api.site import api, unknown_address
 from enishi.platform.gate.health import ready
 from enishi.platform.gate.metrics import metrics
+from enishi.project.error_pages import error_page
 
 api.add_router("/customers", customers)
 api.add_router("/orders", orders)
@@ -18,8 +20,10 @@ api.add_router("/keys", accounts.keys_router)
 api.add_router("/people", accounts.people_router)
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/docs", reference, name="api-reference"),
     path("api/v1/", api.urls),
     re_path("^api/", unknown_address),
+    path("errors/<slug:code>", error_page, name="error-page"),
     path("health/ready", ready, name="health"),
     path("metrics", metrics, name="metrics"),
     path("account/enter/<str:link>", account_views.enter, name="enter"),
