@@ -4,5 +4,6 @@ from enishi.doctor.engine.signs.answer import *  # noqa: F403
 from enishi.doctor.engine.signs.body import *  # noqa: F403
 from enishi.doctor.engine.signs.change import *  # noqa: F403
 from enishi.doctor.engine.signs.credential import *  # noqa: F403
+from enishi.doctor.engine.signs.line import *  # noqa: F403
 from enishi.doctor.engine.signs.place import *  # noqa: F403
 from enishi.doctor.engine.signs.values import *  # noqa: F403

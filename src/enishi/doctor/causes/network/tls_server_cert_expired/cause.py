@@ -8,6 +8,7 @@ CAUSE = Cause(
     slug="network-tls-server-cert-expired",
     code="NET12",
     base=-0.3,
+    retryable=True,
     severity="critical",
     neighbours=("network-tls-untrusted-ca", "network-tls-incomplete-chain", "auth-clock-skew"),
     signals=(

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from enishi.doctor.engine import signs
+from enishi.doctor.engine.action import act
+from enishi.doctor.engine.cause import Cause, holds, says, told
+from enishi.doctor.engine.remedy import remedy
+
+CAUSE = Cause(
+    slug="network-tls-hostname-mismatch",
+    code="NET13",
+    base=-0.2,
+    severity="high",
+    neighbours=("network-tls-untrusted-ca", "network-tls-protocol", "endpoint-wrong-host"),
+    signals=(
+        says(
+            "(hostname mismatch|host name mismatch|hostname doesnt match|name mismatch|ip address mismatch|altname invalid|err tls cert altname invalid|cert common name invalid|common name invalid|remotecertificatenamemismatch|certificatenamemismatch|no alternative certificate|no subject alternative|subject alternative names|sec e wrong principal|target principal name is incorrect|ssl bad cert domain|bad cert domain|hostname verification)",
+            "(certificate|cert) ~ (not valid for|is valid for|doesnt match|does not match|dont match|is for|issued for|only valid for|not match|doesnt contain any ip sans)",
+            "(hostname|host|domain|name|ip) ~ (does not match|doesnt match|not match|isnt in the cert|mismatch|is not in the certs) ~ (certificate|cert|altnames|subject)",
+            "no (alternative|matching) ~ (name|san|subject)",
+            "certificate subject name",
+            "hostname in certificate",
+            "(証明書)~(名前|ホスト名|ドメイン)~(一致|異な|違)",
+            weight="decisive",
+            en="The certificate is for another name than the one called.",
+            ja="証明書の名前が、呼び出した名前と違います。",
+        ),
+        holds(
+            signs.host_is_address,
+            weight="weak",
+            en="The call uses an IP address, which certificates rarely name.",
+            ja="証明書にはまず書かれない、IPアドレスで呼び出しています。",
+        ),
+        told(
+            "(domain name|host name|hostname|name of the certificate|correct name) ~ (works|fine|no (certificate |)error|no warning)",
+            "(ip address|internal name|alias|cname|sub domain|subdomain|wildcard|www|new domain|old domain|bucket name) ~ (instead|in the url|called|used|dot|certificate)",
+            "(IPアドレス|別名|ワイルドカード|サブドメイン)~(証明書|呼び)",
+            weight="weak",
+            en="Another name or an address is mentioned.",
+            ja="別の名前やアドレスに触れられています。",
+        ),
+        holds(signs.answered_at_all, weight="-clear", en="An answer came.", ja="答えが届いています。"),
+    ),
+    remedies=(
+        remedy(
+            "hold-the-calls",
+            "safe",
+            en="Hold the calls\nNo key is sent to a server with a foreign name",
+            ja="呼び出しを預かる\n名前の違う相手には鍵を送りません",
+            actions=(act("hold"),),
+        ),
+        remedy(
+            "use-certificate-name",
+            "ask",
+            en="Use the name in the certificate\nWhen it leads to the same address, confirm it as the new host",
+            ja="証明書の名前を使う\n同じアドレスに行き着くなら、新しいホスト名として承認します",
+            actions=(act("hold"),),
+        ),
+        remedy(
+            "reissue",
+            "person",
+            en="Have the name included\nThe operator issues a certificate that includes the name you call",
+            ja="名前を加えてもらう\n呼び出す名前を含む証明書を、管理者に発行してもらいます",
+        ),
+    ),
+)

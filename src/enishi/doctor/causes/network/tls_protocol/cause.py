@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from enishi.doctor.engine import signs
+from enishi.doctor.engine.action import act
+from enishi.doctor.engine.cause import Cause, fact, holds, says, told
+from enishi.doctor.engine.remedy import remedy
+
+CAUSE = Cause(
+    slug="network-tls-protocol",
+    code="NET09",
+    base=-0.1,
+    severity="high",
+    neighbours=(
+        "network-tls-untrusted-ca",
+        "network-tls-hostname-mismatch",
+        "network-keepalive-race",
+        "network-firewall",
+    ),
+    signals=(
+        says(
+            "(handshake failure|handshake failed|handshake error|sslhandshake*|ssl handshake|tls handshake|handshake alert|alert handshake|alert protocol version|protocol version|unsupported protocol|wrong version number|wrong ssl version|unknown protocol|no protocols available|no shared cipher|no cipher*|cipher mismatch|version or cipher mismatch|no ciphers available|inappropriate fallback|dh key too small|ee key too small|ca md too weak|legacy sigalg|unsafe legacy renegotiation|unsupported ssl|ssl version|tlsv1 alert|sslv3 alert|unrecognized name|tlsv1 unrecognized|internal error alert|alert internal error|ssl3 get|ssl23|ssl connect error|gnutls handshake|epr oto|eproto|plain http request was sent to https|http request to an https|http request was sent to|first record does not look like a tls handshake|received an unexpected eof|ssl routines|unexpected eof while reading|schannel|sec e #|sec e illegal message|sec e unsupported function|sni)",
+            "(could not|couldnt|cannot|failed to|unable to) (create|establish|negotiate) ~ (ssl|tls|secure)",
+            "(secure channel|tls secure|ssl tls)",
+            "(ssl|tls) (1 0|1 1|1 2|1 3|v1|v1 0|v1 1|v1 2|v1 3|protocol|version|handshake|negotiation)",
+            "authentication failed because the remote party has closed the transport stream",
+            "(unexpected error occurred on a send|unexpected packet format)",
+            "(SSL|TLS)~(チャネル|ハンドシェイク|バージョン|プロトコル)",
+            weight="strong",
+            en="The handshake broke off before a certificate was judged.",
+            ja="証明書を調べる前に、暗号の取り決めが終わっています。",
+        ),
+        told(
+            "(tls|ssl) (1 0|1 1|1 2|1 3|version|protocol|settings|library)",
+            "(openssl|schannel|net framework|java (6|7|8)|windows server|windows 7|xp|curl nss|mono|security protocol|sni|server name indication)",
+            "(old|outdated|legacy) (openssl|java|net|windows|client|server|operating system|curl|php)",
+            "(started|since|began) ~ (20#|january|february|march|april|may|june|july|august|september|october|november|december) ~ (unchanged|all calls|every|)",
+            "(openssl s client|sslyze|ssl labs|testssl)",
+            "(TLS|SSL)(1|の|バージョン)",
+            weight="clear",
+            en="A TLS version or an old system is mentioned.",
+            ja="TLSの版や、古い環境に触れられています。",
+        ),
+        fact("old-system", "clear"),
+        fact("after-vendor-change", "hint"),
+        fact("intermittent", "-clear"),
+        fact("after-idle", "-clear"),
+        says(
+            "(certificate verify failed|unable to (get|verify)|self signed|local issuer|path building|unknown authority|untrusted|unknown ca|certificate unknown|not trusted)",
+            weight="-strong",
+            group="issuer",
+            en="The certificate was received and judged.",
+            ja="証明書は届き、調べられています。",
+        ),
+        says(
+            "(certificate has expired|hostname mismatch|does not match|not valid for|altname|subject alternative)",
+            weight="-strong",
+            group="name",
+            en="The certificate's date or name is the stumbling block.",
+            ja="つまずいたのは、証明書の期限か名前です。",
+        ),
+        says(
+            "(client certificate|certificate required|bad certificate|peer did not return a certificate)",
+            weight="-clear",
+            group="client",
+            en="A client certificate is asked for.",
+            ja="クライアント証明書が求められています。",
+        ),
+        holds(signs.answered_at_all, weight="-clear", en="An answer came.", ja="答えが届いています。"),
+    ),
+    remedies=(
+        remedy(
+            "hold-the-calls",
+            "safe",
+            en="Hold the calls\nNothing is sent over a way that is not secure",
+            ja="呼び出しを預かる\n安全でない通り道には何も送りません",
+            actions=(act("hold"),),
+        ),
+        remedy(
+            "correct-the-scheme",
+            "ask",
+            en="Correct the address\nIf an internal server speaks plain HTTP on this port, confirm the corrected address",
+            ja="宛先を直す\n社内の相手がこの番号で暗号なしで待っている場合、直した宛先を承認します",
+            actions=(act("hold"),),
+        ),
+        remedy(
+            "update-the-caller",
+            "person",
+            en="Update the calling system\nInstall current versions of operating system, Java, .NET or OpenSSL\nIn .NET do not fix the version, leave it to the system",
+            ja="呼び出し側の環境を更新する\nOS、Java、.NET、OpenSSLを新しくします\n.NETでは版を固定せず、OSに任せます",
+        ),
+    ),
+)

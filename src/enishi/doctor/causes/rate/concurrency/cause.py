@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from enishi.doctor.engine.action import act
+from enishi.doctor.engine.cause import Cause, code, fact, says, status, told
+from enishi.doctor.engine.remedy import remedy
+
+CAUSE = Cause(
+    slug="rate-concurrency",
+    code="RATE03",
+    usual_status=(429, 403, 503),
+    possible_status=(400, 409, 500, 200, 423),
+    base=-0.2,
+    retryable=True,
+    severity="medium",
+    neighbours=(
+        "rate-window",
+        "consistency-record-locked",
+        "consistency-duplicate",
+        "server-timeout-heavy-request",
+    ),
+    signals=(
+        says(
+            "(concurrent|concurrency|simultaneous*|parallel*|in flight|at the same time|at once) ~ (request*|call*|connection*|session*|limit*|job*|quer*|thread*|operation*|exceeded|maximum|allowed|run*|execution*|process*|transaction*|upload*|export*|api|user*)",
+            "(request*|call*|connection*|session*|limit*|job*|quer*|thread*|too many|maximum|export*|execution*) ~ (concurrent*|simultaneous*|in parallel|parallel|in flight|at the same time|at once|running)",
+            "(too many|maximum number of|max|no more) (open |active |running |pending |)(connections|sessions|threads|jobs|workers|processes|clients|logins)",
+            "(concurrentperorglongtxn|concurrent request|concurrencylimit|concurrency limit|concurrent limit)",
+            "(another|previous|other|an existing) (request|job|export|import|sync|operation|report|query|call|process) ~ (is|are|still) (already |)(running|in progress|active|pending|being processed|executing)",
+            "(同時|並列|並行)(接続|実行|リクエスト|アクセス|処理|ログイン|セッション|呼び出し)(数|)~(上限|超え|超過|制限|多すぎ|エラー)",
+            "(同時|並列|並行)(接続|実行|リクエスト|アクセス)",
+            "(gleichzeitig*|simultan*|並发|并发)",
+            weight="strong",
+            en="The limit named is one of calls at the same time.",
+            ja="挙げられている上限は同時実行数です。",
+        ),
+        code(
+            "concurrent_requests_exceeded",
+            "ConcurrencyLimitExceeded",
+            "TooManyConcurrentRequests",
+            "concurrency_limit",
+            "SSS_REQUEST_LIMIT_EXCEEDED",
+            "WS_CONCUR_SESSION_DISALLWD",
+            "EXCEEDED_CONCURRENT_REQUEST_LIMIT",
+            "concurrentRequestLimit",
+            "MaxConcurrentConnections",
+            "too_many_concurrent_requests",
+            "CONCURRENT_LIMIT",
+            "OperationInProgress",
+            "TooManyConnections",
+            "Concurrency",
+            weight="strong",
+            en="This error code stands for too many calls at the same time.",
+            ja="このコードは同時実行の多さを表します。",
+        ),
+        fact("parallel", "clear"),
+        told(
+            "(in parallel|concurrent*|simultaneous*|at the same time|at once|side by side|several (jobs|workers|threads|processes|instances)|multiple (jobs|workers|threads|processes|instances)|many users|hundreds of users|two (jobs|runs|instances|workers|processes))",
+            "(one (after|by) (the other|another|one)|sequential*|serial*|one at a time) ~ (works|fine|succeed*|ok|help*|no error)",
+            "(daily|minute|rate) (quota|limit|counter|request quota) ~ (far from|not (reached|used)|plenty|low)",
+            "(threads|workers|goroutines|async|promise all|thread pool|worker pool|queue workers)",
+            "(同時|並列|並行|複数のジョブ|順番に)",
+            weight="clear",
+            en="Several calls run side by side.",
+            ja="複数の呼び出しが並行しています。",
+        ),
+        status(429, weight="hint", en="429 stands for a limit.", ja="429は制限を表します。"),
+        says(
+            "(per second|per minute|per hour|per day|daily|monthly|too many requests|rate limit*|secondly)",
+            weight="-weak",
+            group="span",
+            en="A number in a span of time is named.",
+            ja="一定時間の回数に触れています。",
+        ),
+        says(
+            "(row|record|entity|lock|deadlock|locked|unable to obtain exclusive|same record|etag|revision|version conflict|modified)",
+            weight="-clear",
+            group="lock",
+            en="One record is locked or changed, which is another matter.",
+            ja="一つの記録のロックや変更が問題です。",
+        ),
+        says(
+            "(duplicate|already exists|unique)",
+            weight="-clear",
+            group="dup",
+            en="A duplicate is named.",
+            ja="重複に触れています。",
+        ),
+    ),
+    remedies=(
+        remedy(
+            "fewer-at-once",
+            "safe",
+            en="Run fewer at once\nThe number of parallel calls of this connection is lowered\nRefused calls are sent again in order",
+            ja="同時に動かす数を減らす\nこの接続で並行する呼び出しの数を下げます\n断られた分は順番どおりに送り直します",
+            actions=(act("concurrency", 1), act("wait", 5), act("retry-once")),
+        ),
+        remedy(
+            "move-long-calls",
+            "person",
+            en="Move long calls\nRun long reports at night or through the vendor's asynchronous interface; other programs on the key need a ceiling too",
+            ja="時間のかかる呼び出しを移す\n長い集計は夜間や非同期の仕組みに移します。同じ鍵を使うほかのプログラムにも上限を設けてください",
+        ),
+    ),
+)
