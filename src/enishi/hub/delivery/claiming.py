@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connection
 
+from enishi.hub.rows import moment
+
 # A walk along the partial index from one destination to the next: as quick with a million rows as with ten.
 _DESTINATIONS = """
 WITH RECURSIVE due(id) AS (
@@ -94,5 +96,4 @@ def set_aside(destination: str, *, now: datetime) -> int:
 
 def _leased(row: Sequence[Any]) -> Leased:
     call = json.loads(row[4]) if isinstance(row[4], str) else row[4]
-    created = datetime.fromisoformat(f"{row[6]}+00:00") if isinstance(row[6], str) else row[6]
-    return Leased(row[0], row[1], row[2], row[3], call, row[5], created)
+    return Leased(row[0], row[1], row[2], row[3], call, row[5], moment(row[6]))

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from enishi.hub.rows import moment
 from enishi.kernel.exchange import Headers
 
 # An item is due when its time has come, nobody holds it, and no older item of its order is unfinished.
@@ -108,5 +109,4 @@ def free_again(*, now: datetime) -> int:
 def _leased(row: Sequence[Any]) -> Leased:
     headers = json.loads(row[3]) if isinstance(row[3], str) else row[3]
     pairs = tuple((str(name), str(value)) for name, value in headers)
-    received = datetime.fromisoformat(f"{row[5]}+00:00") if isinstance(row[5], str) else row[5]
-    return Leased(row[0], row[1], row[2], pairs, bytes(row[4]), received, row[6], row[7], row[8])
+    return Leased(row[0], row[1], row[2], pairs, bytes(row[4]), moment(row[5]), row[6], row[7], row[8])

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 import structlog
+from django.db import connections
 
 from enishi.hub.intake import bare
 from enishi.hub.intake.directory import Directory, Entry
@@ -40,7 +41,8 @@ class Intake:
         self.directory = directory or Directory()
         self.writer = writer or Writer()
         self._sample = Sample()
-        self._threads = ThreadPoolExecutor(2, thread_name_prefix="intake-read")
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="intake-read")
+        self._keeper = ThreadPoolExecutor(1, thread_name_prefix="intake-keep")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one call (ASGI)."""
@@ -113,7 +115,7 @@ class Intake:
     ) -> None:
         if refusal.status < 500 and self._sample.takes(connection_id, refusal.code):  # noqa: PLR2004
             query = f"?{inbound.query}" if inbound.query else ""
-            self._threads.submit(
+            self._keeper.submit(
                 _kept_quietly,
                 inbound,
                 connection_id=connection_id,
@@ -126,7 +128,12 @@ class Intake:
     def close(self) -> None:
         """Commit what waits and end the threads."""
         self.writer.close()
-        self._threads.shutdown(wait=True)
+        for threads in (self._reader, self._keeper):
+            try:
+                threads.submit(connections.close_all)
+            except RuntimeError:  # closed before
+                continue
+            threads.shutdown(wait=True)
 
 
 class _Worded(Exception):  # noqa: N818 - a refusal whose words are made in the caller's language
