@@ -82,6 +82,10 @@ class Receiver:
                 self.send_header("Location", receiver.url + "/elsewhere")
                 self.end_headers()
 
+            def do_GET(self):  # where a redirect that is followed would end well
+                self.send_response(204)
+                self.end_headers()
+
             def log_message(self, *args):
                 pass
 
