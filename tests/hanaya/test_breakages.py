@@ -283,6 +283,13 @@ def test_field_renamed(shop, call):
     assert made.json["text"] == "新しい名前"
 
 
+def test_field_renamed_and_announced(shop, call):
+    """announced: the refusal tells the new name."""
+    shop.break_("field-renamed", variant="announced")
+    messages = {error["pointer"]: error["message"] for error in call.note().json["errors"]}
+    assert "renamed to body" in messages["/text"]
+
+
 def test_field_renamed_in_answers(shop, call):
     """responses: total is gone from answers, total_amount is there."""
     total = call("GET", "/v2/orders/o-10001").json["total"]

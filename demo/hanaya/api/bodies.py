@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from demo.hanaya import times
 from demo.hanaya.contract.check import Fault, check
-from demo.hanaya.contract.schemas import schemas
+from demo.hanaya.contract.schemas import RENAMED, schemas
 from demo.hanaya.wire import Refusal
 
 if TYPE_CHECKING:
@@ -77,13 +77,19 @@ def _invalid(call: Call, faults: list[Fault]) -> Refusal:
             "field": fault.field,
             "pointer": fault.pointer,
             "code": fault.code,
-            "message": fault.message,
+            "message": _words(call, fault),
             "expected": fault.expected,
             "received": fault.received,
         }
         for fault in faults
     ]
-    return Refusal(422, "validation_failed", faults[0].message, errors=listed)
+    return Refusal(422, "validation_failed", listed[0]["message"], errors=listed)
+
+
+def _words(call: Call, fault: Fault) -> str:
+    if "field-renamed:announced" in call.changes and fault.code == "unknown_field" and fault.field in RENAMED:
+        return f"{fault.field} was renamed to {RENAMED[fault.field]}. The old name is no longer accepted."
+    return fault.message
 
 
 def number(call: Call, name: str, *, usual: int, most: int) -> int:

@@ -76,12 +76,17 @@ FORMS = (
         title=Text("項目名の変更", "Field renamed"),
         simulates=Text(
             "送る項目の名前が変わります: メモのtextがbodyに、送り状のnumberがtracking_numberに(requests)。"
-            "responsesでは、応答のtotalがtotal_amountになります。",
+            "announcedでは断る文に新しい名前が書かれます。responsesでは、応答のtotalがtotal_amountになります。",
             "Names of sent fields change: notes' text becomes body, tracking's number becomes tracking_number "
-            "(requests). With responses, total in answers becomes total_amount.",
+            "(requests). With announced, the refusal tells the new name; with responses, total in answers becomes "
+            "total_amount.",
         ),
         mended_by=Text("項目の対応を新しい名前にします。", "Map the field to its new name."),
-        variants={"requests": "version-field-removed", "responses": "version-response-field-gone"},
+        variants={
+            "requests": "version-field-removed",
+            "announced": "version-field-removed",
+            "responses": "version-response-field-gone",
+        },
     ),
     Breakage(
         slug="truncated-body",

@@ -95,6 +95,11 @@ def _retype(name: str, field: str, schema: Schema) -> Any:
 
 NUMBER: Schema = {"type": "integer", "minimum": 1, "maximum": 99}
 NUMERAL: Schema = {"type": "string", "pattern": "^[0-9]{1,2}$"}
+RENAMED = {"text": "body", "number": "tracking_number"}
+RENAMINGS = (
+    _rename("NoteCreate", "text", RENAMED["text"]),
+    _rename("TrackingCreate", "number", RENAMED["number"]),
+)
 AMOUNTS = ("subtotal", "tax", "total")
 CHANGES: dict[str, tuple[Any, ...]] = {
     "number-as-text:refuses-text": (
@@ -112,10 +117,8 @@ CHANGES: dict[str, tuple[Any, ...]] = {
         _require("NoteCreate", "visibility"),
         _require("TrackingCreate", "weight_grams"),
     ),
-    "field-renamed:requests": (
-        _rename("NoteCreate", "text", "body"),
-        _rename("TrackingCreate", "number", "tracking_number"),
-    ),
+    "field-renamed:requests": RENAMINGS,
+    "field-renamed:announced": RENAMINGS,
     "field-renamed:responses": (_rename("Order", "total", "total_amount"),),
 }
 
