@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ClinicConfig(AppConfig):
+    name = "enishi.clinic"
+    label = "clinic"
+
+    def ready(self) -> None:
+        from enishi.clinic import closing, editing, noticing, treating, watching
+        from enishi.hub.sdk import hooks
+
+        hooks.register(
+            edit_request=editing.edit_request,
+            decode_response=editing.decode_response,
+            on_failed_exchange=noticing.failed,
+            on_succeeded_exchange=noticing.succeeded,
+        )
+        assert closing
+        assert treating
+        assert watching
