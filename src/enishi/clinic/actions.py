@@ -27,7 +27,9 @@ def found(incident_id: str) -> Incident:
     return incident
 
 
-def approve(incident_id: str, remedy_slug: str, *, actor: Actor, values: Mapping[str, Any] | None = None) -> bool:
+def approve(
+    incident_id: str, remedy_slug: str, *, actor: Actor, values: Mapping[str, Any] | None = None
+) -> bool:
     """Carry out a remedy that asked for approval, and prove it.
 
     Args:
@@ -46,10 +48,14 @@ def approve(incident_id: str, remedy_slug: str, *, actor: Actor, values: Mapping
     incident = found(incident_id)
     if not incident.open or incident.state == State.REPLAYING:
         raise refuse("CON04", 409, key="clinic.problem.closed", id=incident.label)
-    remedy = next((one for one in treating.remedies_of(incident) if one.slug == remedy_slug and one.actions), None)
+    remedy = next(
+        (one for one in treating.remedies_of(incident) if one.slug == remedy_slug and one.actions), None
+    )
     if remedy is None:
         raise refuse("CON04", 409, key="clinic.problem.no_remedy", remedy=remedy_slug, id=incident.label)
-    audit.record(actor, "incident.approve", incident.id, {"remedy": remedy_slug, "values": dict(values or {})})
+    audit.record(
+        actor, "incident.approve", incident.id, {"remedy": remedy_slug, "values": dict(values or {})}
+    )
     done = treating.run(incident, with_values(remedy, values or {}), actor=str(actor))
     if not done:
         Incident.objects.filter(pk=incident.pk).update(state=State.TREATING)
@@ -65,7 +71,15 @@ def with_values(remedy: Remedy, values: Mapping[str, Any]) -> Remedy:
         name = {"set-field": "value", "map-enum": "to", "rename-field": "to"}.get(action.kind)
         if name and parameters["pointer"] in values:
             parameters[name] = values[parameters["pointer"]]
-        changed.append(act(action.kind, **{key.replace("from", "from_") if key == "from" else key: value for key, value in parameters.items()}))
+        changed.append(
+            act(
+                action.kind,
+                **{
+                    key.replace("from", "from_") if key == "from" else key: value
+                    for key, value in parameters.items()
+                },
+            )
+        )
     return replace(remedy, actions=tuple(changed))
 
 
@@ -80,7 +94,9 @@ def dismiss(incident_id: str, *, actor: Actor) -> None:
     """Close without proof: what is held is let go, and the cause may open a new incident."""
     incident = found(incident_id)
     with transaction.atomic():
-        Incident.objects.filter(pk=incident.pk, state__in=OPEN).update(state=State.DISMISSED, resolved_at=clock.now())
+        Incident.objects.filter(pk=incident.pk, state__in=OPEN).update(
+            state=State.DISMISSED, resolved_at=clock.now()
+        )
         Act.objects.create(incident=incident, kind="dismissed", actor=str(actor))
         audit.record(actor, "incident.dismiss", incident.id)
         holding.release(incident.connection_id)
@@ -110,5 +126,9 @@ def something_changed(event: Any) -> None:
     """A person changed a connection: its open incidents are tried at once."""
     if event.actor == "system" or event.kind == "connection.created":
         return
-    for incident in Incident.objects.filter(connection_id=event.subject, state__in=(State.PERSON, State.ASKING, State.WAITING)):
-        jobs.enqueue("clinic.verify", {"incident": incident.id}, key=incident.id, dedupe=f"changed:{incident.id}")
+    for incident in Incident.objects.filter(
+        connection_id=event.subject, state__in=(State.PERSON, State.ASKING, State.WAITING)
+    ):
+        jobs.enqueue(
+            "clinic.verify", {"incident": incident.id}, key=incident.id, dedupe=f"changed:{incident.id}"
+        )

@@ -16,7 +16,16 @@ from enishi.hub.sdk.outcome import CallFailed, Held
 from enishi.kernel import clock
 
 EVERYWHERE = frozenset(
-    {"replace-url", "replace-host", "set-path-prefix", "set-accept", "trim-credential", "set-version", "set-header", "decode-response"}
+    {
+        "replace-url",
+        "replace-host",
+        "set-path-prefix",
+        "set-accept",
+        "trim-credential",
+        "set-version",
+        "set-header",
+        "decode-response",
+    }
 )
 """Edits about the way to the vendor; an edit about a field concerns only its operation."""
 
@@ -63,7 +72,12 @@ def _is_edit(action: Action) -> bool:
 
 def _edit(incident: Incident, action: Action) -> dict[str, Any]:
     operation = "*" if action.kind in EVERYWHERE else incident.operation
-    return {**action.to_dict(), "operation": operation, "incident": incident.id, "added_at": clock.now().isoformat()}
+    return {
+        **action.to_dict(),
+        "operation": operation,
+        "incident": incident.id,
+        "added_at": clock.now().isoformat(),
+    }
 
 
 def _last_change(incident: Incident) -> int:

@@ -37,10 +37,14 @@ def proven(incident: Incident, proof: Proof, *, resolution: str) -> None:
         row.replayed = {"inbox": released.inbox, "deliveries": released.deliveries, "pulls": released.pulls}
         row.next_try_at = None
         row.save()
-        Act.objects.create(incident=row, kind="proven", data={"exchange": proof.exchange_id, "resolution": resolution})
+        Act.objects.create(
+            incident=row, kind="proven", data={"exchange": proof.exchange_id, "resolution": resolution}
+        )
         Act.objects.create(incident=row, kind="released", data=row.replayed)
     if Connection.objects.filter(pk=row.connection_id, state=ConnectionState.NEEDS_PERSON).exists():
-        others = Incident.objects.filter(connection_id=row.connection_id, state=State.PERSON).exclude(pk=row.pk)
+        others = Incident.objects.filter(connection_id=row.connection_id, state=State.PERSON).exclude(
+            pk=row.pk
+        )
         if not others.exists():
             connections.activate(row.connection_id, actor="system")
     jobs.enqueue("clinic.close", {"incident": row.id}, key=row.id)
@@ -48,7 +52,9 @@ def proven(incident: Incident, proof: Proof, *, resolution: str) -> None:
 
 def _release(incident: Incident) -> holding.Counts:
     """End the holds of this incident; those of another open one stay."""
-    others = Incident.objects.filter(connection_id=incident.connection_id, state__in=OPEN).exclude(pk=incident.pk)
+    others = Incident.objects.filter(connection_id=incident.connection_id, state__in=OPEN).exclude(
+        pk=incident.pk
+    )
     foreign = others.exclude(state=State.REPLAYING).values_list("id", flat=True)
     own = Hold.objects.filter(connection_id=incident.connection_id).exclude(incident__in=list(foreign))
     total = holding.Counts()
@@ -62,9 +68,13 @@ def _stuck(incident: Incident) -> list[str]:
     """Records that were set aside for this very cause."""
     items = InboxItem.objects.filter(connection_id=incident.connection_id, state__in=("quarantined", "held"))
     items = items.filter(Q(reason__contains=incident.cause) | Q(pk=_number(incident.reference)))
-    deliveries = Delivery.objects.filter(connection_id=incident.connection_id, state__in=("held", "unknown", "failed"))
+    deliveries = Delivery.objects.filter(
+        connection_id=incident.connection_id, state__in=("held", "unknown", "failed")
+    )
     deliveries = deliveries.filter(operation=incident.operation, reason__contains=incident.cause)
-    return [f"in_{pk}" for pk in items.values_list("pk", flat=True)] + list(deliveries.values_list("pk", flat=True))
+    return [f"in_{pk}" for pk in items.values_list("pk", flat=True)] + list(
+        deliveries.values_list("pk", flat=True)
+    )
 
 
 def _number(reference: str) -> int:
@@ -82,7 +92,11 @@ def close(payload: dict[str, Any]) -> None:
     if incident is None:
         return
     waiting = holding.held(incident.connection_id)
-    under_way = waiting.get("inbox.waiting", 0) + waiting.get("deliveries.sending", 0) + waiting.get("deliveries.pending", 0)
+    under_way = (
+        waiting.get("inbox.waiting", 0)
+        + waiting.get("deliveries.sending", 0)
+        + waiting.get("deliveries.pending", 0)
+    )
     started = clock.now() - incident.last_seen_at
     if under_way and started < timedelta(minutes=10) and not _fresh_only(incident):
         raise jobs.Again(timedelta(milliseconds=200))
@@ -101,7 +115,9 @@ def _fresh_only(incident: Incident) -> bool:
     proof = incident.acts.filter(kind="proven").order_by("-id").first()
     if proof is None:
         return False
-    older_in = InboxItem.objects.filter(connection_id=incident.connection_id, state="waiting", received_at__lte=proof.at)
+    older_in = InboxItem.objects.filter(
+        connection_id=incident.connection_id, state="waiting", received_at__lte=proof.at
+    )
     older_out = Delivery.objects.filter(
         connection_id=incident.connection_id, state__in=("pending", "sending"), created_at__lte=proof.at
     )

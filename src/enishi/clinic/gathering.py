@@ -78,12 +78,22 @@ def _with_real_request(exchange: Exchange, connection: Connection, opened: Accou
 
 def _history(row: ExchangeRow) -> History:
     since = row.started_at - RECENT
-    own = ExchangeRow.objects.filter(connection_id=row.connection_id, direction=row.direction, started_at__gte=since)
-    calls = own.exclude(pk=row.pk).order_by("-id").values_list("started_at", "ok", "status", "operation", "cause")[:CALLS]
-    changes = ConnectionChange.objects.filter(connection_id=row.connection_id, at__gte=since).order_by("-id")[:20]
+    own = ExchangeRow.objects.filter(
+        connection_id=row.connection_id, direction=row.direction, started_at__gte=since
+    )
+    calls = (
+        own.exclude(pk=row.pk)
+        .order_by("-id")
+        .values_list("started_at", "ok", "status", "operation", "cause")[:CALLS]
+    )
+    changes = ConnectionChange.objects.filter(connection_id=row.connection_id, at__gte=since).order_by("-id")[
+        :20
+    ]
     return History(
         calls=tuple(Past(at, ok, status, operation, cause) for at, ok, status, operation, cause in calls),
-        changes=tuple(Change(one.at, _KINDS.get(one.action, "settings"), one.note or one.action) for one in changes),
+        changes=tuple(
+            Change(one.at, _KINDS.get(one.action, "settings"), one.note or one.action) for one in changes
+        ),
         other_vendors_failing=_others_failing(row),
         parallel=_parallel(row),
     )
@@ -92,7 +102,9 @@ def _history(row: ExchangeRow) -> History:
 def _others_failing(row: ExchangeRow) -> bool | None:
     """Whether all other connections that were used in the last minutes fail as well; None when none was used."""
     since = row.started_at - timedelta(minutes=5)
-    others = ExchangeRow.objects.filter(direction="out", started_at__gte=since).exclude(connection_id=row.connection_id)
+    others = ExchangeRow.objects.filter(direction="out", started_at__gte=since).exclude(
+        connection_id=row.connection_id
+    )
     seen = dict.fromkeys(others.order_by("-id").values_list("ok", flat=True)[:20])
     return None if not seen else True not in seen
 

@@ -70,7 +70,9 @@ class Incident(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["connection_id", "operation"], condition=Q(state__in=OPEN), name="clinic_open"),
+            models.Index(
+                fields=["connection_id", "operation"], condition=Q(state__in=OPEN), name="clinic_open"
+            ),
             models.Index(fields=["-number"], name="clinic_newest"),
         ]
 

@@ -46,7 +46,9 @@ def failed(row: ExchangeRow, call: Call | None) -> Verdict | None:
 
 def succeeded(row: ExchangeRow, call: Call | None) -> None:
     """A call that works again without our help ends the incident that it stands for."""
-    waiting = Incident.objects.filter(connection_id=row.connection_id, operation=row.operation, state__in=OPEN)
+    waiting = Incident.objects.filter(
+        connection_id=row.connection_id, operation=row.operation, state__in=OPEN
+    )
     for incident in waiting.exclude(state=State.REPLAYING):
         family = incident.cause.partition("-")[0]
         if family in policy.RECORD and incident.reference != row.reference:
@@ -90,7 +92,9 @@ def _continued(row: ExchangeRow, diagnosis: Diagnosis) -> Incident | None:
                 failures=F("failures") + 1, last_exchange=row.id, last_seen_at=now
             )
             return incident
-        closed = Incident.objects.select_for_update().filter(**same, state=State.RESOLVED, resolved_at__gte=now - RETURNS)
+        closed = Incident.objects.select_for_update().filter(
+            **same, state=State.RESOLVED, resolved_at__gte=now - RETURNS
+        )
         incident = closed.order_by("-number").first()
         if incident is None or row.started_at < (incident.resolved_at or now):
             return None  # late news of a failure before the proof is no return
@@ -130,7 +134,11 @@ def _opened(row: ExchangeRow, call: Call | None, diagnosis: Diagnosis) -> Incide
             opened_at=row.started_at,
             named_at=clock.now(),
         )
-        Act.objects.create(incident=incident, kind="named", data={"cause": first.slug, "confidence": round(first.confidence, 2)})
+        Act.objects.create(
+            incident=incident,
+            kind="named",
+            data={"cause": first.slug, "confidence": round(first.confidence, 2)},
+        )
         tell(incident, "incident.opened")
     return incident
 
@@ -138,12 +146,23 @@ def _opened(row: ExchangeRow, call: Call | None, diagnosis: Diagnosis) -> Incide
 def told(diagnosis: Diagnosis) -> dict[str, Any]:
     """A diagnosis as it is kept: both languages, and the lines of the exchange with their places."""
     lines = [
-        {"part": line.place.part, "name": line.place.name, "start": line.place.start, "end": line.place.end, "text": line.text}
+        {
+            "part": line.place.part,
+            "name": line.place.name,
+            "start": line.place.start,
+            "end": line.place.end,
+            "text": line.text,
+        }
         for line in diagnosis.lines
     ]
     return {"ja": diagnosis.to_dict("ja"), "en": diagnosis.to_dict("en"), "lines": lines}
 
 
 def tell(incident: Incident, kind: str) -> None:
-    data = {"number": incident.number, "connection": incident.connection_id, "cause": incident.cause, "code": incident.code}
+    data = {
+        "number": incident.number,
+        "connection": incident.connection_id,
+        "cause": incident.cause,
+        "code": incident.code,
+    }
     outbox.emit(kind, subject=incident.id, data=data, actor="system")

@@ -66,7 +66,7 @@ def may_run(remedy: Remedy, *, confidence: float) -> bool:
 
 def passes(slug: str) -> bool:
     """Whether the cause ends by itself, so that trying again later is a way out."""
-    return slug.partition("-")[0] in _PASSING and slug not in {"network-tls-server-cert-expired"}
+    return slug.partition("-")[0] in _PASSING and slug != "network-tls-server-cert-expired"
 
 
 def probing_costs(slug: str) -> bool:

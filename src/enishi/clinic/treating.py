@@ -57,7 +57,13 @@ def recovered(payload: dict[str, Any]) -> None:
     """Work of its own has succeeded: that is the proof."""
     incident = Incident.objects.filter(pk=payload["incident"]).first()
     row = ExchangeRow.objects.filter(pk=payload["exchange"]).first()
-    if incident and row and incident.open and incident.state != State.REPLAYING and row.started_at > incident.last_seen_at:
+    if (
+        incident
+        and row
+        and incident.open
+        and incident.state != State.REPLAYING
+        and row.started_at > incident.last_seen_at
+    ):
         closing.proven(incident, verifying.Proof(ok=True, exchange_id=row.id), resolution="recovered")
 
 
@@ -71,7 +77,9 @@ def remedies_of(incident: Incident) -> Sequence[Remedy]:
     first = looked.diagnosis.first
     if first and first.slug == incident.cause:
         incident.diagnosis, incident.confidence = noticing.told(looked.diagnosis), first.confidence
-        Incident.objects.filter(pk=incident.pk).update(diagnosis=incident.diagnosis, confidence=first.confidence)
+        Incident.objects.filter(pk=incident.pk).update(
+            diagnosis=incident.diagnosis, confidence=first.confidence
+        )
         return looked.diagnosis.remedies
     return ()
 
@@ -96,7 +104,9 @@ def run(incident: Incident, remedy: Remedy, *, actor: str) -> bool:
 
     A remedy that did not help is undone, unless a person chose it.
     """
-    Act.objects.create(incident=incident, kind="remedy", actor=actor, data={"remedy": remedy.slug, "level": remedy.level})
+    Act.objects.create(
+        incident=incident, kind="remedy", actor=actor, data={"remedy": remedy.slug, "level": remedy.level}
+    )
     try:
         changes = carrying.carry_out(incident, remedy.actions, actor=actor)
     except carrying.CannotCarryOut as error:
@@ -104,12 +114,18 @@ def run(incident: Incident, remedy: Remedy, *, actor: str) -> bool:
         return False
     proof = verifying.verify(incident)
     if proof.ok:
-        incident.applied = [*incident.applied, {"remedy": remedy.slug, "changes": changes, "by": actor, "level": remedy.level}]
+        incident.applied = [
+            *incident.applied,
+            {"remedy": remedy.slug, "changes": changes, "by": actor, "level": remedy.level},
+        ]
         Incident.objects.filter(pk=incident.pk).update(applied=incident.applied)
         closing.proven(incident, proof, resolution=remedy.slug)
         return True
     if not incident.call:  # proven by the next arrival, which we cannot cause
-        incident.applied = [*incident.applied, {"remedy": remedy.slug, "changes": changes, "by": actor, "level": remedy.level}]
+        incident.applied = [
+            *incident.applied,
+            {"remedy": remedy.slug, "changes": changes, "by": actor, "level": remedy.level},
+        ]
         incident.tried = [*incident.tried, remedy.slug]
         Incident.objects.filter(pk=incident.pk).update(applied=incident.applied, tried=incident.tried)
         pulling.catch_up(Connection.objects.get(pk=incident.connection_id))
@@ -123,7 +139,11 @@ def _failed(incident: Incident, remedy: Remedy, why: str, changes: list[int]) ->
     carrying.undo(changes, actor="system")
     incident.tried = [*incident.tried, remedy.slug]
     Incident.objects.filter(pk=incident.pk).update(tried=incident.tried)
-    Act.objects.create(incident=incident, kind="no-help", data={"remedy": remedy.slug, "why": why[:300], "undone": bool(changes)})
+    Act.objects.create(
+        incident=incident,
+        kind="no-help",
+        data={"remedy": remedy.slug, "why": why[:300], "undone": bool(changes)},
+    )
 
 
 def _without_safe_way(incident: Incident, remedies: Sequence[Remedy]) -> None:
@@ -131,7 +151,9 @@ def _without_safe_way(incident: Incident, remedies: Sequence[Remedy]) -> None:
     if policy.passes(incident.cause) or not incident.call:
         _verify_or_wait(incident)
         return
-    asking = any(remedy.level == "ask" and remedy.actions and remedy.slug not in incident.tried for remedy in remedies)
+    asking = any(
+        remedy.level == "ask" and remedy.actions and remedy.slug not in incident.tried for remedy in remedies
+    )
     state = State.ASKING if asking else State.PERSON
     again = None if policy.probing_costs(incident.cause) else clock.now() + WATCHED
     if incident.state != state:
@@ -142,7 +164,13 @@ def _without_safe_way(incident: Incident, remedies: Sequence[Remedy]) -> None:
     if state == State.PERSON:
         connections.need_person(incident.connection_id, actor="system", reason=incident.id)
     if again:
-        jobs.enqueue("clinic.verify", {"incident": incident.id}, key=incident.id, run_at=again, dedupe=f"watch:{incident.id}")
+        jobs.enqueue(
+            "clinic.verify",
+            {"incident": incident.id},
+            key=incident.id,
+            run_at=again,
+            dedupe=f"watch:{incident.id}",
+        )
 
 
 def _verify_or_wait(incident: Incident) -> None:

@@ -36,7 +36,9 @@ def verify(incident: Incident) -> Proof:
     else:
         proof = _again(connection, Call.from_dict(incident.call), incident)
     Act.objects.create(
-        incident=incident, kind="verified" if proof.ok else "still-failing", data={"exchange": proof.exchange_id, "why": proof.why}
+        incident=incident,
+        kind="verified" if proof.ok else "still-failing",
+        data={"exchange": proof.exchange_id, "why": proof.why},
     )
     return proof
 

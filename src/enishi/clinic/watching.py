@@ -52,7 +52,9 @@ def look_after(connection: Connection) -> Incident | None:
 def _told(connection: Connection, mended: list[str], pulls: list[str]) -> Incident:
     """An incident that is opened and solved in one stroke, so that people and reports know of it."""
     silent = Exchange(request=Request("POST", f"/in/{connection.id}"), direction="in")
-    diagnosis = diagnose(silent, history=History(noticed=frozenset({"subscription-missing"})), now=clock.now())
+    diagnosis = diagnose(
+        silent, history=History(noticed=frozenset({"subscription-missing"})), now=clock.now()
+    )
     now = clock.now()
     row = recording.row(silent, ok=False, connection_id=connection.id, operation="subscription")
     with transaction.atomic():
@@ -76,8 +78,14 @@ def _told(connection: Connection, mended: list[str], pulls: list[str]) -> Incide
             applied=[{"remedy": "recreate-subscription", "changes": [], "by": "system", "level": "safe"}],
         )
         Act.objects.create(incident=incident, kind="named", data={"cause": GONE, "confidence": 0.99})
-        Act.objects.create(incident=incident, kind="remedy", data={"remedy": "recreate-subscription", "level": "safe", "done": mended})
-        Act.objects.create(incident=incident, kind="proven", data={"resolution": "recreate-subscription", "exchange": ""})
+        Act.objects.create(
+            incident=incident,
+            kind="remedy",
+            data={"remedy": "recreate-subscription", "level": "safe", "done": mended},
+        )
+        Act.objects.create(
+            incident=incident, kind="proven", data={"resolution": "recreate-subscription", "exchange": ""}
+        )
         noticing.tell(incident, "incident.opened")
         jobs.enqueue("clinic.close", {"incident": incident.id}, key=incident.id, delay=timedelta(seconds=1))
     return incident
@@ -86,7 +94,8 @@ def _told(connection: Connection, mended: list[str], pulls: list[str]) -> Incide
 def _code() -> str:
     from enishi.doctor.engine.catalogue import catalogue
 
-    return next((cause.code for cause in catalogue() if cause.slug == GONE), "")
+    cause = catalogue().by_slug.get(GONE)
+    return cause.code if cause else ""
 
 
 @jobs.every(timedelta(minutes=1), name="clinic.checks")
@@ -99,7 +108,9 @@ def checks(_payload: dict[str, Any]) -> None:
 def _check(check: Check) -> None:
     connection = Connection.objects.filter(pk=check.connection_id, state=ConnectionState.ACTIVE).first()
     now = clock.now()
-    Check.objects.filter(pk=check.pk).update(next_run=now + timedelta(seconds=check.every_seconds), last_run=now)
+    Check.objects.filter(pk=check.pk).update(
+        next_run=now + timedelta(seconds=check.every_seconds), last_run=now
+    )
     if connection is None:
         return
     try:

@@ -125,30 +125,68 @@ def upsert(
     actor: Actor,
     origin: str = "",
     lenient: bool = False,
+    told_at: datetime | None = None,
 ) -> Upserted:
     """Create or change the customer that `source` calls `external_id`.
 
     A customer without an id of this source but with the same e-mail, and only one such, is taken to be
-    the same person and linked.
+    the same person and linked. An empty `external_id` is a guest, known by e-mail alone. News older than
+    what was told before (`told_at`) changes nothing.
     """
-    own: CustomerFields = {**fields, "external_ids": {**fields.get("external_ids", {}), source: external_id}}
+    own = fields
+    if external_id:
+        own = {**fields, "external_ids": {**fields.get("external_ids", {}), source: external_id}}
     with transaction.atomic():
-        known = (
-            ExternalId.objects.filter(source=source, value=external_id)
-            .values_list("customer_id", flat=True)
-            .first()
+        tie = ExternalId.objects.filter(source=source, value=external_id).first() if external_id else None
+        if tie and told_at and tie.told_at and told_at < tie.told_at:
+            return Upserted(tie.customer, "unchanged")
+        known = tie.customer_id if tie else _same_person(source, fields, guest=not external_id)
+        done = _changed_or_created(
+            known, own, source, external_id, actor=actor, origin=origin, lenient=lenient
         )
-        known = known or _same_person(source, fields)
-        if known:
-            return update(known, own, actor=actor, origin=origin, lenient=lenient)
-        try:
-            with transaction.atomic():
-                return Upserted(create(own, actor=actor, origin=origin, lenient=lenient), "created")
-        except IntegrityError:  # another worker created it a moment ago
-            known = ExternalId.objects.values_list("customer_id", flat=True).get(
-                source=source, value=external_id
-            )
-            return update(known, own, actor=actor, origin=origin, lenient=lenient)
+        if external_id and told_at:
+            ExternalId.objects.filter(source=source, value=external_id).update(told_at=told_at)
+    return done
+
+
+def _changed_or_created(
+    known: str | None,
+    fields: CustomerFields,
+    source: str,
+    external_id: str,
+    *,
+    actor: Actor,
+    origin: str,
+    lenient: bool,
+) -> Upserted:
+    if known:
+        return update(known, fields, actor=actor, origin=origin, lenient=lenient)
+    try:
+        with transaction.atomic():
+            return Upserted(create(fields, actor=actor, origin=origin, lenient=lenient), "created")
+    except IntegrityError:  # another worker created it a moment ago
+        known = ExternalId.objects.values_list("customer_id", flat=True).get(source=source, value=external_id)
+        return update(known, fields, actor=actor, origin=origin, lenient=lenient)
+
+
+def untie(source: str, external_id: str, *, actor: Actor) -> None:
+    """End the tie to a record that `source` has deleted; the person and the history stay."""
+    with transaction.atomic():
+        tie = ExternalId.objects.filter(source=source, value=external_id).select_related("customer").first()
+        if tie is None:
+            return
+        customer = tie.customer
+        tie.delete()
+        data = {"source": source, "external_id": external_id}
+        outbox.emit(
+            "customer.untied",
+            subject=customer.id,
+            customer_id=customer.id,
+            data=data,
+            origin=source,
+            actor=str(actor),
+        )
+        audit.record(actor, "customer.untie", customer.id, data)
 
 
 def delete(customer_id: str, *, actor: Actor, check: Check | None = None) -> None:
@@ -255,14 +293,12 @@ def _write(customer: Customer, values: parts.Parts, fields: CustomerFields) -> N
         ExternalId.objects.create(customer=customer, source=source, value=value)
 
 
-def _same_person(source: str, fields: CustomerFields) -> str | None:
+def _same_person(source: str, fields: CustomerFields, *, guest: bool = False) -> str | None:
     keys = [rules.email_key(email.get("address", "")) for email in fields.get("emails", [])]
     if not keys:
         return None
-    found = (
-        Customer.objects.filter(emails__key__in=keys, deleted_at=None, merged_into="")
-        .exclude(external_ids__source=source)
-        .values_list("id", flat=True)
-        .distinct()[:2]
-    )
+    same = Customer.objects.filter(emails__key__in=keys, deleted_at=None, merged_into="")
+    if not guest:
+        same = same.exclude(external_ids__source=source)
+    found = same.values_list("id", flat=True).distinct()[:2]
     return found[0] if len(found) == 1 else None

@@ -86,6 +86,7 @@ class ExternalId(models.Model):
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="external_ids")
     source = models.CharField(max_length=40, help_text="Connection, or a name the API client chose")
     value = models.CharField(max_length=200)
+    told_at = models.DateTimeField(null=True, help_text="Age of the newest news taken from there")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "value"], name="customers_external_once")]

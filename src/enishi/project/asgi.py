@@ -7,9 +7,11 @@ from enishi.project.wsgi import application as django
 
 logs.configure()
 
+from enishi.hub import intake  # noqa: E402 - these need the apps, which wsgi has loaded
 from enishi.platform.gate import events, health  # noqa: E402 - these need the apps, which wsgi has loaded
 from enishi.platform.gate.app import Gate  # noqa: E402
 
 health.register()
+intake.register()
 events.register()
 application = Gate(django)

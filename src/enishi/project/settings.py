@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "enishi.customers",
     "enishi.orders",
     "enishi.hub",
+    "enishi.clinic",
+    "enishi.project",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

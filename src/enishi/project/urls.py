@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from enishi.clinic.api import router as incidents
 from enishi.customers.api import router as customers
 from enishi.orders.api import router as orders
 from enishi.platform.accounts import api as accounts
@@ -16,6 +17,7 @@ from enishi.project.error_pages import error_page
 
 api.add_router("/customers", customers)
 api.add_router("/orders", orders)
+api.add_router("/incidents", incidents)
 api.add_router("/keys", accounts.keys_router)
 api.add_router("/people", accounts.people_router)
 
