@@ -83,7 +83,7 @@ class Intake:
             return entry
         try:
             return await asyncio.get_running_loop().run_in_executor(
-                self._threads, self.directory.read, connection_id
+                self._reader, self.directory.read, connection_id
             )
         except Exception as error:
             log.warning("intake cannot read connections", error=repr(error)[:500])
