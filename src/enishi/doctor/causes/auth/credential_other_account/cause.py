@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from enishi.doctor.engine import signs
+from enishi.doctor.engine.action import act
+from enishi.doctor.engine.cause import Cause, code, fact, holds, says, told
+from enishi.doctor.engine.remedy import remedy
+
+CAUSE = Cause(
+    slug="auth-credential-other-account",
+    code="AUTH07",
+    usual_status=(401, 403),
+    possible_status=(404, 400, 200),
+    base=-0.1,
+    severity="high",
+    neighbours=(
+        "auth-missing-subject",
+        "endpoint-wrong-environment",
+        "permission-resource-not-shared",
+        "auth-invalid-credentials",
+    ),
+    signals=(
+        says(
+            "(does not|doesnt|do not|not) belong to (this|the|your|that|same) (account|tenant|organization|organisation|shop|store|company|merchant|app|application|client|workspace|project|user|portal|team|site)",
+            "(belongs|belong|registered|assigned|issued|linked) to (another|a different|different|other) (account|tenant|organization|organisation|shop|store|company|merchant|app|application|client|workspace|project|user|portal|team|site)",
+            "(tenant|account|organization|organisation|company|merchant|shop|store|project|workspace|realm|app|application|client|site|portal) (id |)(mismatch|does not match|do not match|doesnt match|differs|is different|not matching)",
+            "(token|key|credential|credentials|grant|code|session) ~ (for|to|by|from|of) (a different|another|the wrong|a wrong|other) (account|tenant|organization|organisation|company|merchant|shop|store|client|app|application|project|workspace|user|site)",
+            "(invalid|unknown|wrong|incorrect) (tenant|organization|realm|company|portal|account) (id|)",
+            "(not|isnt) (authorized|authorised|allowed|permitted|connected|granted) (for|to access|to use|on) (this|the|that|requested) (tenant|organization|organisation|company|account|shop|project|merchant|site|store|realm)",
+            "(tenant|organization|company|account|portal|realm) ~ (not found in|does not exist in|not found for this|is not connected|not accessible)",
+            "(組み合わせ|組合せ)が(正しく|不正|一致)",
+            "(別|他|異なる)の(アカウント|アプリ|テナント|店舗|事業所|会社|組織|ショップ)",
+            "(この|指定された|該当の)(事業所|店舗|アカウント|テナント|組織|会社)~(権限|アクセス|属して|所属)",
+            "(トークン|キー|鍵)~(異なります|対応していません|紐づいて|紐付いて)",
+            weight="strong",
+            en="The answer says that credential and account do not belong together.",
+            ja="認証情報と口座が対応していないと答えています。",
+        ),
+        code(
+            "tenant_mismatch",
+            "account_mismatch",
+            "AADSTS50020",
+            "AADSTS90002",
+            "AADSTS700016",
+            "team_mismatch",
+            "wrong_account",
+            "ORGANIZATION_MISMATCH",
+            "AuthenticationUnsuccessful",
+            weight="strong",
+            en="The error code stands for another account or tenant.",
+            ja="別の口座やテナントであることを表すエラーコードです。",
+        ),
+        told(
+            "(tenant|account|organization|organisation|company|shop|store|realm|merchant|workspace|project|site) (id |)~ (old|stale|changed|updated|copied|wrong|other|another|different|previous|not updated|stored earlier)",
+            "(old|stale|previous|wrong|another|different|other|former) (tenant|account|organization|organisation|company|shop|store|realm|merchant|workspace|project|customer|app)",
+            "(two|several|multiple|many|second|both|more than one) (tenants|accounts|companies|organisations|organizations|shops|stores|apps|merchants|workspaces|clients|customers|projects|sites|company|tenant|account|shop|app)",
+            "(one|single|same) (token|key|credential) ~ (configured|for all|several|other apps|all apps)",
+            "(copied|cloned|duplicated) ~ (from|configuration|settings|environment|project|shop)",
+            "(agency|partner|reseller|consultant)",
+            "(複数|別|他|2つ|二つ|以前)の(アカウント|店舗|事業所|会社|テナント|アプリ|組織)",
+            weight="clear",
+            en="More than one account, tenant or app is in play.",
+            ja="複数の口座・テナント・アプリが関わっています。",
+        ),
+        fact("after-reconnect", "clear"),
+        fact("other-accounts-work", "weak"),
+        fact("other-calls-work", "hint"),
+        fact("fresh-token-fails", "hint"),
+        fact("caller-is-admin", "hint"),
+        fact("works-at-first", "-weak"),
+        fact("sandbox", "-weak"),
+        says(
+            "(expired|期限切れ|scope|scopes|revoked)",
+            weight="-clear",
+            group="said-other",
+            en="The answer names another reason.",
+            ja="応答は別の理由を挙げています。",
+        ),
+        holds(
+            signs.no_credential_sent,
+            weight="-strong",
+            en="No credential is in the request.",
+            ja="要求に認証情報がありません。",
+        ),
+    ),
+    remedies=(
+        remedy(
+            "take-over-account-id",
+            "ask",
+            en="Read the accounts that this token opens and choose\nOnly a reading call is made\nThe id found there replaces the one in the connection",
+            ja="このトークンで使える口座を読み、選ぶ\n行うのは読み取りだけです\n見つかったIDで、接続のIDを置き換えます",
+            actions=(act("hold"),),
+        ),
+        remedy(
+            "reconnect-right-account",
+            "person",
+            en="Connect with the right account\nSign out at the vendor and in again with the right account\nPress Reconnect, and check the account's name that is shown",
+            ja="正しい口座でつなぎ直す\nベンダーからログアウトし、正しい口座でログインします\n「つなぎ直す」を押し、表示された口座の名前を確かめます",
+        ),
+    ),
+)

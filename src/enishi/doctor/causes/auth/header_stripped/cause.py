@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from enishi.doctor.engine import signs
+from enishi.doctor.engine.action import act
+from enishi.doctor.engine.cause import Cause, fact, holds, says, told
+from enishi.doctor.engine.clue import Place
+from enishi.doctor.engine.remedy import remedy
+
+if TYPE_CHECKING:
+    from enishi.doctor.engine.evidence import Evidence
+
+_PHP_PATH = re.compile(r"/wp-json/|/wc-api/|\.php(?:/|$)|rest_route=|/index\.php", re.IGNORECASE)
+
+
+def nobody_although_sent(evidence: Evidence) -> Place | None:
+    """A credential is in the request, and the answer behaves as if there were none."""
+    if not signs.credential_sent(evidence):
+        return None
+    words = evidence.words("said")
+    return Place("response.body") if any(mark in words for mark in _NOBODY) else None
+
+
+_NOBODY = (
+    " not logged in ",
+    " not currently logged in ",
+    " not authenticated ",
+    " not provided ",
+    " no authorization ",
+    " missing authorization ",
+    " authorization header missing ",
+    " authorization header is missing ",
+    " no token ",
+    " missing token ",
+    " no credentials ",
+    " missing credentials ",
+    " no api key ",
+    " missing api key ",
+    " anonymous ",
+    " unauthenticated ",
+    " authentication required ",
+    " authentication is required ",
+    " login required ",
+    "ログインしていません",
+    "認証されていません",
+    "認証が必要",
+)
+
+
+def php_server(evidence: Evidence) -> Place | None:
+    """The address is that of a PHP application, whose server often withholds the Authorization header."""
+    return (
+        Place("request.url")
+        if _PHP_PATH.search(evidence.url) and evidence.sent_header("authorization")
+        else None
+    )
+
+
+CAUSE = Cause(
+    slug="auth-header-stripped",
+    code="AUTH02",
+    usual_status=(401, 403),
+    possible_status=(400, 302),
+    base=-0.3,
+    severity="high",
+    neighbours=("auth-missing-credentials", "auth-invalid-credentials", "endpoint-redirect-drops-body"),
+    signals=(
+        holds(
+            nobody_although_sent,
+            weight="strong",
+            en="We sent a credential, and the answer behaves as if there were none.",
+            ja="認証情報を送ったのに、付いていないかのような応答です。",
+        ),
+        holds(
+            php_server,
+            weight="weak",
+            en="PHP behind CGI or FastCGI does not see the Authorization header unless the server passes it on.",
+            ja="CGIやFastCGIのPHPには、設定しない限りAuthorizationヘッダーが渡りません。",
+        ),
+        told(
+            "(header|headers|authorization|token|credential|credentials) ~ (stripped|dropped|removed|lost|swallowed|discarded|filtered|not forwarded|not passed|does not arrive|never arrives|not arrive|never reaches|does not reach|not received|not seen|is missing on the server|missing on the server|not available on the server)",
+            "(strips|drops|removes|swallows|discards|filters|eats) ~ (header|headers|authorization|token)",
+            "(http authorization|set env if|rewrite rule|cgi pass auth|underscores in headers|proxy set header|pass header)",
+            "(ヘッダー|ヘッダ|authorization|認証情報)~(消え|落ち|削除され|渡ら|渡って|届か|取り除)",
+            weight="strong",
+            en="The description says that the header gets lost on the way.",
+            ja="ヘッダーが途中で失われると書かれています。",
+        ),
+        told(
+            "(works|worked|succeeds|fine|accepted) ~ (query|url parameter|url parameters|in the url|query string|as parameter|custom header|another header)",
+            "(works|worked) (without|when bypassing|directly without) ~ (proxy|gateway|load balancer|nginx|cdn|redirect)",
+            "(クエリ|url)~(渡すと|付けると|なら)~(動|成功|通)",
+            weight="strong",
+            en="The same credential works by another way or without the proxy.",
+            ja="別の渡し方やプロキシなしなら通ります。",
+        ),
+        told(
+            "(cgi|fastcgi|fcgi|php fpm|mod php|suexec|litespeed|htaccess|mod rewrite|shared host|shared hosting|shared server|xserver|cpanel|plesk|lolipop|sakura)",
+            "(共有サーバー|レンタルサーバー|共用サーバー|エックスサーバー|さくら|ロリポップ)",
+            weight="clear",
+            en="Such servers often do not hand the Authorization header on to the application.",
+            ja="こうしたサーバーは、Authorizationヘッダーをアプリケーションへ渡さないことがよくあります。",
+        ),
+        told(
+            "redirect* ~ (header|authorization|token|credentials|another host|other host|other domain)",
+            "(application password|application passwords)",
+            weight="weak",
+            group="told-path",
+            en="Something in between decides about the header.",
+            ja="ヘッダーの扱いを決めるものが間にあります。",
+        ),
+        fact("behind-proxy", "clear"),
+        fact("one-environment-only", "weak"),
+        fact("reads-work", "hint"),
+        fact("same-credential-works-elsewhere", "weak"),
+        fact("redirected", "weak"),
+        fact("works-at-first", "-clear"),
+        holds(
+            signs.no_credential_sent,
+            weight="-strong",
+            en="No credential was in the request to begin with.",
+            ja="そもそも要求に認証情報がありません。",
+        ),
+        says(
+            "(invalid|incorrect|wrong|bad|expired|revoked|unknown) (api key|token|credentials|password|key|signature|access token|username)",
+            weight="-clear",
+            group="said-other",
+            en="The answer judges a value, so the value arrived.",
+            ja="値についての判定なので、値は届いています。",
+        ),
+    ),
+    remedies=(
+        remedy(
+            "call-final-address",
+            "safe",
+            en="Call the final address directly\nApplies when a redirect inside the registered host removed the header\nThe address after the redirect is stored",
+            ja="転送先を直接呼び出す\n登録したホストの中の転送でヘッダーが外れた場合に行います\n転送後の住所を保存します",
+            actions=(act("retry-once"),),
+        ),
+        remedy(
+            "pass-header-on",
+            "person",
+            en='Let the server pass the header on\nApache: CGIPassAuth On, or SetEnvIf Authorization "(.*)" HTTP_AUTHORIZATION=$1\nnginx: proxy_set_header Authorization $http_authorization;\nThen test the connection',
+            ja='サーバーにヘッダーを渡す設定を入れる\nApacheはCGIPassAuth On、またはSetEnvIf Authorization "(.*)" HTTP_AUTHORIZATION=$1\nnginxはproxy_set_header Authorization $http_authorization;\nそのあと接続テストを行います',
+        ),
+    ),
+)

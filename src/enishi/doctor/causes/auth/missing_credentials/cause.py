@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enishi.doctor.engine import signs
+from enishi.doctor.engine.action import act
+from enishi.doctor.engine.cause import Cause, fact, holds, says, told
+from enishi.doctor.engine.remedy import remedy
+
+if TYPE_CHECKING:
+    from enishi.doctor.engine.clue import Place
+    from enishi.doctor.engine.evidence import Evidence
+
+
+def empty_credential(evidence: Evidence) -> Place | None:
+    """A header or parameter for the credential is there, with nothing in it."""
+    found = evidence.credential
+    return signs.no_credential_sent(evidence) if found is not None else None
+
+
+def nothing_sent_and_refused(evidence: Evidence) -> Place | None:
+    """The headers of the request are known, none identifies the caller, and the answer asks who is calling."""
+    if evidence.credential is not None or evidence.status not in (401, 403, 407):
+        return None
+    return signs.no_credential_sent(evidence)
+
+
+CAUSE = Cause(
+    slug="auth-missing-credentials",
+    code="AUTH01",
+    usual_status=(401,),
+    possible_status=(403, 400, 407, 200, 302),
+    base=0.5,
+    severity="high",
+    neighbours=("auth-header-stripped", "auth-invalid-credentials", "auth-wrong-scheme"),
+    signals=(
+        says(
+            "(did not|didnt|have not|havent|not) (provide|supply|specify|send|include|provided|supplied|included|specified) ~ (key|token|credential|credentials|authorization|authentication)",
+            "(must|need to|have to|please) (supply|provide|specify|include|send|set|pass) ~ (authorization header|api key|access token|credentials|authentication|auth token|authorization)",
+            "(authentication|auth|required|valid) (credentials|credential|token|key|information) (were|was|is|are) not (provided|supplied|present|found|set|given|included)",
+            "(missing|no|absent|empty) (required |valid |)(api key|apikey|api token|access token|auth token|authentication token|authorization token|authorization header|bearer token|authentication credentials|authentication credential|credentials|auth header|api credentials|subscription key|security token|access key|jwt token|jwt)",
+            "(missing|no) (authentication|authorization|auth) (header|token|info|information|data|parameters|provided|found|present|details)",
+            "(api key|api token|access token|authorization header|auth token|bearer token|subscription key|access key|credentials|jwt) ~ (is missing|missing|is required|required|not provided|not supplied|not present|not set|not specified|is empty|was empty|must be provided|must be supplied|must be set|cannot be empty|cannot be blank|must not be empty|not found in request)",
+            "missing required authentication",
+            "no auth (token|header|credentials|provided)",
+            "anonymous (caller|access|user|users|request|requests) ~ (not|no|cannot|denied|forbidden|does not)",
+            "(apiキー|トークン|認証情報|アクセストークン|認証ヘッダ|authorizationヘッダ|資格情報|認証トークン)~(指定されていません|指定されていない|ありません|見つかりません|未設定|未指定|含まれていません|設定されていません|送信されていません|が空)",
+            "(kein|keine|fehlender|fehlende) (api schlüssel|api key|token|zugangsdaten|anmeldedaten|authentifizierung)",
+            "(falta|no se proporcionó) ~ (token|clave|credencial*|autenticación)",
+            "(jeton|clé|identifiants) ~ (manquant|manquante|manquants|requis)",
+            "(缺少|未提供|没有) ~ (令牌|密钥|token|认证|身份验证|授权)",
+            weight="strong",
+            en="The answer says that no credential came with the call.",
+            ja="認証情報が付いていないと答えています。",
+        ),
+        says(
+            "(authentication|login|sign in|authorization) (is |)(required|needed)",
+            "(requires|require) (authentication|a login|you to log in|login|authorization)",
+            "you (must|need to|have to) (be logged in|log in|login|sign in|authenticate|be authenticated)",
+            "(not|arent|not currently|not yet) (logged in|signed in|authenticated)",
+            "unauthenticated",
+            "full authentication is required",
+            "(認証|ログイン|サインイン)(が|は)(必要|されてい|行われてい)",
+            weight="clear",
+            en="The answer asks the caller to identify itself.",
+            ja="認証してから呼び出すよう求めています。",
+        ),
+        holds(
+            empty_credential,
+            weight="decisive",
+            en="The place for the credential is there and it is empty.",
+            ja="認証情報を入れる場所はありますが、中が空です。",
+        ),
+        holds(
+            nothing_sent_and_refused,
+            weight="clear",
+            en="None of the request's known headers identifies the caller.",
+            ja="分かっている要求のヘッダーに、呼び出し主を示すものがありません。",
+        ),
+        told(
+            "(environment variable|environment variables|env var|env file|dotenv|config value|secret) ~ (not set|undefined|empty|missing|unset|not loaded|not read|not found|not available)",
+            "(key|token|variable|password|credential|credentials|secret|header) (is|was|are|were|being) (empty|undefined|null|none|nil|not set|blank|unset)",
+            "(get environment variable|getenv|process env|os environ|env get)",
+            "(without|no) (any |)(credentials|authentication|token|api key|authorization header|login|key)",
+            "(key|token|credentials|header) ~ (not sent|never sent|not set|not passed|not configured|forgotten|omitted|left out)",
+            "環境変数",
+            "(キー|トークン|認証情報|ヘッダー)(を|が)(設定していない|設定されていない|付けていない|送っていない|空)",
+            weight="clear",
+            en="The description speaks of a setting from which the credential should have come.",
+            ja="認証情報を読み込むはずの設定の話が出ています。",
+        ),
+        fact("never-worked", "hint"),
+        fact("works-at-first", "-clear"),
+        fact("worked-before", "-hint"),
+        holds(
+            signs.credential_sent,
+            weight="-clear",
+            en="A credential was sent with the call.",
+            ja="この呼び出しには認証情報が付いています。",
+        ),
+        says(
+            "(expired|revoked)",
+            "(invalid|incorrect|wrong|bad) (api key|token|credentials|password|key|signature)",
+            weight="-clear",
+            group="said-other",
+            en="The answer judges a value, so one was there.",
+            ja="値についての判定なので、値は届いています。",
+        ),
+    ),
+    remedies=(
+        remedy(
+            "attach-stored",
+            "safe",
+            en="Attach the stored credential and send the call again\nThe connection's credential is read anew\nThe call goes to the registered host only",
+            ja="保存済みの認証情報を付けて送り直す\n接続の認証情報を読み直します\n登録した相手にだけ送ります",
+            actions=(act("reload-credential"), act("retry-once")),
+        ),
+        remedy(
+            "enter-credential",
+            "person",
+            en="Enter the credential\nOpen the connection and paste the key\nPress Test connection\nIn own programs print the length of the variable where the code runs: 0 proves it",
+            ja="認証情報を入力する\n接続の画面を開き、鍵を貼り付けます\n「接続テスト」を押します\nご自身のプログラムでは、実際に動く場所で変数の長さを表示します。0なら確定です",
+        ),
+    ),
+)

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from enishi.doctor.engine import signs
+from enishi.doctor.engine.action import act
+from enishi.doctor.engine.cause import Cause, code, fact, holds, says, told
+from enishi.doctor.engine.remedy import remedy
+
+CAUSE = Cause(
+    slug="auth-wrong-credential-kind",
+    code="AUTH06",
+    usual_status=(401,),
+    possible_status=(403, 400, 200),
+    severity="high",
+    neighbours=(
+        "auth-invalid-credentials",
+        "permission-missing-scope",
+        "endpoint-wrong-environment",
+        "auth-wrong-scheme",
+    ),
+    signals=(
+        holds(
+            signs.credential_kind_is_wrong,
+            weight="decisive",
+            en="By its form this key is of a kind that the call does not take.",
+            ja="形から見て、この呼び出しが受け取らない種類の鍵です。",
+        ),
+        holds(
+            signs.token_is_id_token,
+            weight="strong",
+            en="The token looks like an id token, which is made for sign-in pages.",
+            ja="ログイン用のIDトークンのように見えます。",
+        ),
+        holds(
+            signs.token_audience_is_another_host,
+            weight="strong",
+            en="The token's aud claim names another service.",
+            ja="トークンのaudクレームが別のサービスを指しています。",
+        ),
+        says(
+            "(invalid|wrong|incorrect|bad|unexpected) (audience|issuer|aud|token type|key type|type of token|type of key|kind of token)",
+            "(audience|aud) ~ (mismatch|not match|does not match|doesnt match|is not|invalid|not allowed|incorrect|validation failed|unexpected)",
+            "(token|key|credential) ~ (not intended|not meant|not issued|not valid|not suitable|not usable|cannot be used) (for|with|on) (this|the|that)",
+            "(token|key) type ~ (not allowed|not supported|not valid|invalid|cannot|is not|unsupported|wrong)",
+            "(publishable|public|client side|restricted|personal access|bot|user|app level|id|refresh|read only|browser|anon|service role|server|organization|partner|sandbox app|legacy|admin|project|page|tenant access|app access) (api |access |)(key|token|keys|tokens) ~ (cannot|not allowed|not supported|not permitted|not accepted|instead|must not|is not valid|do not|does not)",
+            "(use|provide|requires|require|expected|need|needs|supply) (a |an |your |the |)(secret|publishable|bot|user|app level|admin|personal access|server|private|service account|page access|system user|tenant access|management) (api |access |)(key|token)",
+            "(client secret|secret) (value|) ~ not the (client |)secret id",
+            "not (the |)(client |)(secret id|key id)",
+            "(トークン|キー|鍵|認証情報)の(種類|種別|タイプ)",
+            "(オーディエンス|対象者)~(正しく|一致|無効)",
+            weight="strong",
+            en="The answer says that this kind of credential is not meant for the call.",
+            ja="この種類の認証情報は、この呼び出しのためのものではないと答えています。",
+        ),
+        code(
+            "not_allowed_token_type",
+            "invalid_audience",
+            "InvalidAudience",
+            "wrong_token_type",
+            "token_type_not_supported",
+            "InvalidAuthenticationTokenAudience",
+            "secret_key_required",
+            "AADSTS7000215",
+            "AADSTS50013",
+            weight="strong",
+            en="The error code stands for a credential of another kind.",
+            ja="種類の違いを表すエラーコードです。",
+        ),
+        told(
+            "(secret|client secret|key|api key) id",
+            "(id|refresh|bot|user|personal|personal access|publishable|app|page|app level|verification|device|admin|session) (token|key) (instead|was used|is used|used|given|copied|in place)",
+            "instead of (the |an |a |)(access token|secret|value|secret value|api key|bot token|user token|secret key|client secret|app token|id token)",
+            "(token|key) ~ (issued|obtained|requested|made|created|meant|intended) for (another|a different|the other|graph|management|one|another api|the web)",
+            "(used|uses|using) (the same |one |this |)(token|key) for (both|another|two|all|several) (apis|api|services|vendors)",
+            "(copied|pasted|took|entered) (the |a |)(secret id|client id|key id|wrong|id|app id|guid|uuid)",
+            "(there are|has|have|offers|two|several|different) (kinds|types|kind) of (keys|tokens|credentials|key|token)",
+            "(シークレットid|idトークン|リフレッシュトークン|公開鍵|公開キー)",
+            "(別の|違う)(種類|api)の(トークン|キー|鍵)",
+            weight="clear",
+            en="The description names another kind of credential.",
+            ja="別の種類の認証情報の話が出ています。",
+        ),
+        fact("fresh-token-fails", "weak"),
+        fact("other-credential-works", "weak"),
+        fact("never-worked", "hint"),
+        fact("same-credential-works-elsewhere", "hint"),
+        fact("works-at-first", "-strong"),
+        fact("worked-before", "-clear"),
+        says(
+            "(expired|期限切れ|insufficient scope|missing scope)",
+            weight="-clear",
+            group="said-other",
+            en="The answer names another reason.",
+            ja="応答は別の理由を挙げています。",
+        ),
+        holds(
+            signs.no_credential_sent,
+            weight="-strong",
+            en="No credential is in the request.",
+            ja="要求に認証情報がありません。",
+        ),
+    ),
+    remedies=(
+        remedy(
+            "use-right-kind",
+            "ask",
+            en="Use the right kind if it is stored\nAnother credential of this connection is tried once\nA swap may widen rights, therefore it waits for approval",
+            ja="正しい種類のものがあれば切り替える\nこの接続に保存された別の認証情報を1回試します\n権限が広がることがあるため、承認を待ちます",
+            actions=(act("use-stored-secret", 1), act("retry-once")),
+        ),
+        remedy(
+            "fetch-right-kind",
+            "person",
+            en="Fetch the kind that this call takes\nLook up which kind of key or token the vendor's page names for this call\nAzure: copy Value, not Secret ID\nOAuth: request the token for the API that is called",
+            ja="この呼び出しに合う種類を取得する\nベンダーの文書で、どの種類の鍵やトークンかを確かめます\nAzureでは「シークレットID」ではなく「値」を写します\nOAuthでは、呼び出すAPIを指定してトークンを取り直します",
+        ),
+    ),
+)

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enishi.doctor.engine import signs
+from enishi.doctor.engine.action import act
+from enishi.doctor.engine.cause import Cause, fact, holds, says, told
+from enishi.doctor.engine.clue import Place
+from enishi.doctor.engine.remedy import remedy
+
+if TYPE_CHECKING:
+    from enishi.doctor.engine.evidence import Evidence
+
+
+def other_place_than_documented(evidence: Evidence) -> Place | None:
+    """The vendor's dialect names one header for the key, and the key was sent in another."""
+    dialect, found = evidence.dialect, evidence.credential
+    if dialect is None or found is None or dialect.auth.scheme != "header" or not dialect.auth.header:
+        return None
+    wrong = found.where == "request.header" and found.name.lower() != dialect.auth.header.lower()
+    return (
+        Place(found.where, found.name)
+        if wrong and evidence.sent_header(dialect.auth.header) is None
+        else None
+    )
+
+
+def other_scheme_than_documented(evidence: Evidence) -> Place | None:
+    """The dialect documents Bearer and Basic was sent, or the other way round."""
+    dialect, found = evidence.dialect, evidence.credential
+    if dialect is None or found is None:
+        return None
+    pair = {dialect.auth.scheme, found.scheme}
+    return Place(found.where, found.name) if pair == {"bearer", "basic"} else None
+
+
+def basic_over_plain_http(evidence: Evidence) -> Place | None:
+    """Basic over plain http, where several shop systems insist on a signed request."""
+    found = evidence.credential
+    if found is None or found.scheme != "basic":
+        return None
+    plain = evidence.scheme == "http" or " plain http " in evidence.words("context")
+    return Place(found.where, found.name) if plain else None
+
+
+CAUSE = Cause(
+    slug="auth-wrong-scheme",
+    code="AUTH05",
+    usual_status=(401,),
+    possible_status=(400, 403),
+    severity="high",
+    neighbours=(
+        "auth-wrong-credential-kind",
+        "auth-missing-credentials",
+        "auth-method-retired",
+        "auth-header-stripped",
+    ),
+    signals=(
+        holds(
+            signs.other_scheme_is_asked,
+            weight="strong",
+            en="The challenge names another scheme than the one that was sent.",
+            ja="応答は、送ったものとは別の認証方式を求めています。",
+        ),
+        holds(
+            signs.no_scheme_word,
+            weight="clear",
+            en="The Authorization header has no scheme word such as Bearer.",
+            ja="AuthorizationヘッダーにBearerなどの方式の語がありません。",
+        ),
+        holds(
+            other_place_than_documented,
+            weight="strong",
+            en="The vendor documents another header for the key.",
+            ja="ベンダーの文書では、鍵は別のヘッダーに入れることになっています。",
+        ),
+        holds(
+            other_scheme_than_documented,
+            weight="clear",
+            en="The vendor documents another scheme.",
+            ja="ベンダーの文書では、別の方式になっています。",
+        ),
+        holds(
+            signs.basic_without_colon,
+            weight="clear",
+            en="The Basic value does not hold user:password.",
+            ja="Basicの中身が「利用者名:パスワード」の形ではありません。",
+        ),
+        holds(
+            basic_over_plain_http,
+            weight="clear",
+            en="Basic was sent over plain http, where some systems accept only a signed request.",
+            ja="暗号化なしのhttpでBasicを送っています。署名だけを受け付ける製品があります。",
+        ),
+        says(
+            "(unsupported|invalid|unknown|wrong|unrecognized|unexpected|incorrect) (authorization|authentication|auth) (scheme|type|method|mechanism|header)",
+            "(authorization|authentication|auth) (scheme|type|method|header format) ~ (not supported|unsupported|invalid|not recognized|must be|should be|is wrong|incorrect)",
+            "authorization header ~ (must be|should be|must start|must begin|in the form|format|expected|should start|should begin|needs to|not start)",
+            "(expected|requires|require|required|must use|only supports|use|using|needs|expecting) (a |an |the |http |)(bearer|basic|digest|oauth 1*|oauth1|hmac|aws4|token|jwt) (auth|authentication|authorization|scheme|header|signature|prefix)",
+            "(bearer|basic|token) (prefix|keyword|scheme) ~ (missing|required|not found|expected)",
+            "(missing|no|without|expected) (the |)(bearer|basic|token) (prefix|keyword|scheme)",
+            "format is authorization",
+            "use ~ (header|basic auth|bearer|http header) ~ instead",
+            "not a valid key value pair ~ authorization",
+            "(oauth consumer key|oauth signature|oauth parameters|signature method) ~ (missing|required|absent)",
+            "consumer key is missing",
+            "(認証方式|認証スキーム|認証タイプ|authorizationヘッダ)~(正しくありません|不正|サポートされて|対応して|形式)",
+            weight="strong",
+            en="The answer names the form in which it wants the credential.",
+            ja="応答が、認証情報の渡し方を指摘しています。",
+        ),
+        says(
+            "(invalid|malformed|bad) authorization header",
+            "authorization header (is |)(invalid|malformed|incorrect|not valid)",
+            weight="clear",
+            en="The header as a whole is not understood.",
+            ja="ヘッダー全体が理解されていません。",
+        ),
+        told(
+            "(key|token|secret|password) ~ (as|in|via|with|through) (a |an |the |)(bearer|basic|header|query|oauth|constructor|user name|username|password field)",
+            "(switched|changed|moved|migrated) ~ (from|to) ~ (api token|oauth|bearer|basic|token|api key|password)",
+            "(second|first|other|wrong|different) (constructor|argument|parameter|option|setting|header|field|method) ~",
+            "(header|scheme|prefix|word bearer|bearer) ~ (missing|wrong|forgotten|different|added|instead)",
+            "(e mail|email|password|user name|username) (and|or) ~ (password|token) authentication works",
+            "(basic|bearer|digest|oauth 1|oauth1|hmac) (authentication|auth|authorization)",
+            "(sends|sent|sending) ~ as (basic|bearer|a bearer|an oauth|a header|query)",
+            "(basic認証|bearer|ヘッダー名|署名)",
+            weight="weak",
+            en="The description tells how the credential is handed over.",
+            ja="認証情報の渡し方についての説明があります。",
+        ),
+        fact("other-client-works", "weak"),
+        fact("same-credential-works-elsewhere", "weak"),
+        fact("other-credential-works", "weak"),
+        fact("fresh-token-fails", "weak"),
+        fact("never-worked", "hint"),
+        fact("works-at-first", "-strong"),
+        fact("worked-before", "-weak"),
+        says(
+            "(expired|revoked|scope|scopes|期限切れ)",
+            weight="-clear",
+            group="said-other",
+            en="The answer names another reason.",
+            ja="応答は別の理由を挙げています。",
+        ),
+        holds(
+            signs.no_credential_sent,
+            weight="-clear",
+            en="No credential is in the request.",
+            ja="要求に認証情報がありません。",
+        ),
+        holds(
+            signs.asks_token_endpoint,
+            weight="-weak",
+            en="It is a call to the token endpoint.",
+            ja="トークンの発行元への呼び出しです。",
+        ),
+    ),
+    remedies=(
+        remedy(
+            "documented-form",
+            "ask",
+            en="Hand the credential over as the vendor documents it\nThe value itself stays the same and goes to the same host\nThe preview shows the header before and after",
+            ja="ベンダーの定めた形で認証情報を渡す\n値は変えず、同じ相手に送ります\nヘッダーの前後を画面で確かめられます",
+            actions=(act("reload-credential"), act("retry-once")),
+        ),
+        remedy(
+            "compare-with-docs",
+            "person",
+            en="Compare the header with the vendor's page\nLook up header name and first word on the authentication page\nCorrect the client's option (token, API key, user and password are different options)",
+            ja="ベンダーの文書とヘッダーを見比べる\n認証のページで、ヘッダー名と最初の語を確かめます\nクライアントの設定を直します(トークン・APIキー・利用者名とパスワードは別の設定です)",
+        ),
+    ),
+)

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from enishi.doctor.engine.action import act
+from enishi.doctor.engine.cause import Cause, code, fact, says, told
+from enishi.doctor.engine.remedy import remedy
+
+CAUSE = Cause(
+    slug="permission-field-access",
+    code="PERM04",
+    usual_status=(403, 400),
+    possible_status=(401, 422, 200, 404),
+    base=-0.4,
+    severity="medium",
+    neighbours=(
+        "schema-unknown-field",
+        "schema-read-only-field",
+        "permission-user-role",
+        "version-field-removed",
+    ),
+    signals=(
+        says(
+            "field level (security|access|permission|permissions)",
+            "(field|fields|column|property|properties|attribute|object|entity) ~ (not accessible|inaccessible|not visible|not permitted|permission denied|access denied|is secured|no access|not authorized|no permission|not readable|forbidden|is hidden|not allowed to access|restricted)",
+            "(permission|access|authorized|allowed|privilege|right|rights) to (edit|read|view|access|update|modify|write|set|see) (this |the |these |following |)(field|fields|column|columns|property|properties|attribute|attributes)",
+            "(no such column|didnt understand relationship|invalid field) ~ (field level|permission|accessible|security)",
+            "(secured|restricted|protected|sensitive|private) (field|fields|column|property|attribute)",
+            "(フィールド|項目|列|属性)~(閲覧権限|編集権限|アクセス権|権限がありません|アクセスできません|参照できません|権限がない)",
+            weight="strong",
+            en="The answer says that a single field is closed to this user.",
+            ja="1つの項目がこの利用者に閉じられていると答えています。",
+        ),
+        code(
+            "INVALID_FIELD_FOR_INSERT_UPDATE",
+            "FIELD_NOT_ACCESSIBLE",
+            "field_access_denied",
+            "GRAPHQL_FIELD_ACCESS_DENIED",
+            "ACCESS_DENIED_FIELD",
+            "FIELD_INTEGRITY_PERMISSION",
+            weight="clear",
+            en="The error code stands for a guarded field.",
+            ja="保護された項目を表すエラーコードです。",
+        ),
+        told(
+            "(field|fields|property|column|attribute|custom field|object) ~ (visible to|visible for|visible in|hidden|security|exists|shown to|admin|administrator|null for|is there|permission|profile|not returned|missing from)",
+            "(works|succeeds|fine) ~ (without|when ~ left out|leaving out) (the |this |that )(field|property|column)",
+            "(admin|administrator|other users|my user) ~ (see|sees|can see|gets|can read) (the |this |)(field|column|property)",
+            "(fields|some fields) ~ (empty|null|missing|absent) ~ (user|integration|token)",
+            "(項目|フィールド)~(見え|表示|権限|存在)",
+            weight="clear",
+            en="The field exists; whether it is seen depends on the user.",
+            ja="項目は存在し、見えるかどうかが利用者によって違います。",
+        ),
+        fact("some-users-only", "weak"),
+        fact("exists-in-console", "weak"),
+        fact("other-credential-works", "weak"),
+        fact("all-calls-fail", "-clear"),
+        fact("after-vendor-change", "-weak"),
+        says(
+            "(read only|readonly|scope|scopes|expired|required|unknown parameter|deprecated|removed)",
+            weight="-clear",
+            group="said-other",
+            en="The answer names another reason.",
+            ja="応答は別の理由を挙げています。",
+        ),
+    ),
+    remedies=(
+        remedy(
+            "leave-field-out",
+            "ask",
+            en="Leave the field out\nOnly if it is optional for us\nThe preview shows what would not be transferred",
+            ja="この項目を外す\nこちらにとって任意の項目の場合だけです\n何が届かなくなるかを画面で確かめられます",
+            actions=(act("hold"),),
+        ),
+        remedy(
+            "open-field",
+            "person",
+            en="Open the field to the integration's user\nSalesforce: Object Manager, field, Set Field-Level Security\nkintone: app settings, Permissions, Fields\nDynamics: column security profile",
+            ja="連携用の利用者に項目を開く\nSalesforce: 「オブジェクトマネージャー」→項目→「項目レベルセキュリティの設定」\nkintone: アプリの設定→「アクセス権」→「フィールド」\nDynamics: 列のセキュリティプロファイル",
+        ),
+    ),
+)

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from enishi.doctor.engine import signs
+from enishi.doctor.engine.action import act
+from enishi.doctor.engine.cause import Cause, code, fact, holds, says, told
+from enishi.doctor.engine.remedy import remedy
+
+CAUSE = Cause(
+    slug="permission-resource-not-shared",
+    code="PERM03",
+    usual_status=(404, 403),
+    possible_status=(200, 400, 401),
+    base=0.1,
+    severity="medium",
+    neighbours=(
+        "consistency-reference-missing",
+        "permission-missing-scope",
+        "schema-wrong-id",
+        "auth-credential-other-account",
+    ),
+    signals=(
+        says(
+            "(shared with|share ~ with|has not been shared|not shared|isnt shared|is not shared|been shared with)",
+            "(not|isnt|arent|not been) (a |an |)(member|participant|collaborator|follower|subscriber|invited|added) ~ (channel|group|room|team|project|repository|board|space|page|conversation|chat|workspace|calendar|list|document|folder)",
+            "(bot|app|integration|caller|user|service account|you) ~ (not in the|not in|not a member of|is not in|not part of|has not joined|not invited to|not been added to|does not have access to|do not have access to|dont have access to|cannot access) ~ (channel|group|room|chat|conversation|repository|project|board|space|sheet|spreadsheet|file|folder|document|page|database|base|calendar|list|site|drive|form|item|dashboard|object|resource)",
+            "(make sure|ensure|check) ~ (shared|invited|added to|access to|member)",
+            "(repository|project|file|document|page|channel|sheet|spreadsheet|calendar|board|folder|database|base|room) ~ (not accessible|is private|private|no access|not authorized to access|permission denied|access denied)",
+            "not in (channel|room|group|conversation|chat)",
+            "(caller|user) does not have permission",
+            "could not find (database|page|block|board|channel|repository|base) with id",
+            "(メンバー|参加者)では(ありません|ない)",
+            "(共有|招待|参加)(されていません|されていない|していません|していない|してください)",
+            "(チャンネル|ルーム|グループ|ファイル|シート|フォルダ|ページ|リポジトリ|プロジェクト|カレンダー)~(アクセス権|権限がありません|アクセスできません|見つかりません)",
+            weight="strong",
+            en="The answer says that this object is not open to the caller.",
+            ja="この対象が呼び出し主に開かれていないと答えています。",
+        ),
+        code(
+            "not_in_channel",
+            "channel_not_found",
+            "not_in_group",
+            "object_not_found",
+            "not_a_member",
+            "restricted_resource",
+            "NOT_SHARED",
+            "cannotAccessFile",
+            "no_access_to_resource",
+            "ROOM_NOT_JOINED",
+            "chat_not_found",
+            weight="clear",
+            en="The error code hides or refuses one object.",
+            ja="1つの対象を隠す、または断るエラーコードです。",
+        ),
+        told(
+            "(channel|sheet|spreadsheet|page|database|calendar|repository|board|file|folder|document|room|chat|form|base|list|group|conversation|drive|mailbox) ~ (exists|private|is there|can be opened|can open|visible|shared|invite*|member|owner|created by|belongs|copied|double checked|checked)",
+            "(private|another user|colleague|someone else|owner) ~ (channel|sheet|page|repository|board|file|folder|calendar|document)",
+            "(bot|integration|app|service account) ~ (invited|added|member|shared|not added|not invited|join*)",
+            "(share|shared|sharing|invite|invited) ",
+            "(slash command|in the browser it opens|opens in the browser)",
+            "(id|url|address) (was |is |)(copied|double checked|checked|correct|right)",
+            "(共有|招待|チャンネル|非公開|シート|ページ|フォルダ)",
+            weight="clear",
+            en="The description is about one object that exists.",
+            ja="実在する1つの対象についての説明です。",
+        ),
+        fact("exists-in-console", "clear"),
+        fact("some-records-only", "weak"),
+        fact("other-calls-work", "weak"),
+        fact("just-created", "-weak"),
+        fact("all-calls-fail", "-clear"),
+        fact("worked-before", "-hint"),
+        says(
+            "(deleted|removed|archived|trash|scope|scopes|expired|no route|cannot get|url was not found|malformed)",
+            weight="-clear",
+            group="said-other",
+            en="The answer names another reason.",
+            ja="応答は別の理由を挙げています。",
+        ),
+        holds(
+            signs.router_says_no_such_path,
+            weight="-strong",
+            en="The router does not know the path, so no object was looked for.",
+            ja="パス自体が知られておらず、対象は探されていません。",
+        ),
+    ),
+    remedies=(
+        remedy(
+            "leave-out",
+            "ask",
+            en="Leave this object out of the synchronisation\nOthers go on\nIt can be taken in again later",
+            ja="この対象を同期から外す\nほかは続けます\nあとで戻せます",
+            actions=(act("hold"),),
+        ),
+        remedy(
+            "share",
+            "person",
+            en="Share the object with the integration\nSlack: /invite the bot in the channel\nGoogle: Share with the service account's mail address\nNotion: Connections in the page's menu\nGitHub: Applications, Configure, choose the repository",
+            ja="対象を連携と共有する\nSlack: チャンネルで/inviteを使ってボットを招きます\nGoogle: サービスアカウントのメールアドレスと「共有」します\nNotion: ページのメニューの「接続」で加えます\nGitHub: 「Applications」→「Configure」でリポジトリーを選びます",
+        ),
+    ),
+)
