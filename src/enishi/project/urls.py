@@ -8,7 +8,6 @@ from enishi.clinic.api import router as incidents
 from enishi.customers.api import router as customers
 from enishi.orders.api import router as orders
 from enishi.platform.accounts import api as accounts
-from enishi.platform.accounts import views as account_views
 from enishi.platform.api.reference import reference
 from enishi.platform.api.site import api, unknown_address
 from enishi.platform.gate.health import ready
@@ -28,8 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("errors/<slug:code>", error_page, name="error-page"),
     path("health/ready", ready, name="health"),
     path("metrics", metrics, name="metrics"),
-    path("account/enter/<str:link>", account_views.enter, name="enter"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("enishi.platform.accounts.urls")),
     path("ui/", include("enishi.ui.urls")),
     path("settings/", include("enishi.ui.settings.urls")),
     path("customers/", include("enishi.customers.urls")),
