@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,6 @@ def choice(name: str, label: str, options: Iterable[tuple[str, str]], chosen: st
     drawn = format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        ((value, format_html(" selected") if value == chosen else "", text) for value, text in options),
+        ((value, mark_safe(" selected") if value == chosen else "", text) for value, text in options),
     )
     return format_html('<select name="{}" aria-label="{}">{}</select>', name, label, drawn)
