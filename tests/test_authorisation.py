@@ -59,7 +59,9 @@ def operations():
 def caller(role):
     client = Client()
     if role:
-        client.force_login(User.objects.create_user(email=f"{role}@example.com", role=role, password="a-long-one-7"))
+        client.force_login(
+            User.objects.create_user(email=f"{role}@example.com", role=role, password="a-long-one-7")
+        )
     return client
 
 
@@ -84,7 +86,7 @@ def test_pages_admit_their_roles_and_no_others(role):
     """Below the role: sign-in or 403. From the role on: the page, or 404 for a record that is not there."""
     client, wrong = caller(role), []
     for route, needed in MATRIX["pages"].items():
-        admitted = needed == "public" or (needed != "nobody" and ROLES.index(role) >= ROLES.index(needed))
+        admitted = needed == "public" or ROLES.index(role) >= ROLES.index(needed)
         response = look(client, route)
         if refused(response) == admitted or response.status_code >= 500:
             wrong.append((route, needed, response.status_code))
@@ -136,6 +138,8 @@ def look(client, route):
 def call(client, name, **headers):
     method, path = name.split(" ")
     number = itertools.count()
-    url = re.sub(r"\{\w+\}", lambda _: ("999999", "none")[next(number) % 2] if "people" in path else "none", path)
+    url = re.sub(
+        r"\{\w+\}", lambda _: ("999999", "none")[next(number) % 2] if "people" in path else "none", path
+    )
     body = {} if method == "GET" else {"data": "{}", "content_type": "application/json"}
     return client.generic(method, url, headers=headers, **body)
