@@ -54,7 +54,9 @@ def prove(delivery_id: str) -> Proof:
 
 def _lease(delivery: Delivery) -> bool:
     mine = Delivery.objects.filter(pk=delivery.pk, state__in=STUCK)
-    return bool(mine.update(state="sending", leased_by=f"proof:{delivery.pk}", leased_until=clock.now() + LEASE))
+    return bool(
+        mine.update(state="sending", leased_by=f"proof:{delivery.pk}", leased_until=clock.now() + LEASE)
+    )
 
 
 def _end(delivery: Delivery, **values: object) -> None:

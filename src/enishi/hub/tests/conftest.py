@@ -42,10 +42,11 @@ def crm():
     sdk_commands._applier[:] = before
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def hooks():
-    """Replace hooks for one test: ``hooks(on_failed_exchange=…)``."""
+    """The hub alone, without the clinic; replace hooks for one test with ``hooks(on_failed_exchange=…)``."""
     before = sdk_hooks.current()
+    sdk_hooks.restore(sdk_hooks.Hooks())
     yield sdk_hooks.register
     sdk_hooks.restore(before)
 
