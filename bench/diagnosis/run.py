@@ -33,7 +33,27 @@ def held_out(case_id: str) -> bool:
 
 
 def load(path: Path) -> list[Case]:
+    """Cases of a JSON-lines file, or of a text file with ` | ` between slug, request, status, body, exception, context."""
+    if path.suffix == ".txt":
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return [_short(number, line) for number, line in enumerate(lines, 1) if line and not line.startswith("#")]
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _short(number: int, line: str) -> Case:
+    cells = [cell.strip() for cell in f"{line} ".split(" |")]
+    slug, request, status, body, exception, context = (cells + [""] * 6)[:6]
+    method, _, url = request.partition(" ")
+    answered = {"status": int(status) if status else None, "headers": None, "body": body or None} if status or body else None
+    return {
+        "id": f"m{number}",
+        "cause": slug,
+        "request": {"method": method or None, "url": url or None},
+        "response": answered,
+        "exception": exception or None,
+        "context": context or None,
+        "retryable": None,
+    }
 
 
 def answer(case: Case) -> tuple[Diagnosis, float]:

@@ -18,6 +18,7 @@ from enishi.doctor.engine.contract import findings
 from enishi.doctor.engine.fact_words import FACTS
 from enishi.doctor.engine.finding import Finding
 from enishi.doctor.engine.locate import locate
+from enishi.doctor.engine.resemblance import resemblance
 
 if TYPE_CHECKING:
     from enishi.doctor.engine.catalogue import Catalogue
@@ -32,6 +33,7 @@ CONFLICT = -1.0  # a status that this cause is not answered with
 USUAL, POSSIBLE = 1.3, 0.5
 _NO_REPLY = -2.0  # a fault below HTTP, though HTTP answered
 _INBOUND, _NOT_INBOUND = 0.8, -2.0
+ALIKE, ALIKE_MOST = 0.5, 2.5  # what the resemblance of words counts, a standard deviation and at most
 _SHARED = 0.85  # wordings that many vendors share say a little less than a vendor's own
 _BELOW_HTTP = frozenset(
     ("network-dns-failure", "network-connection-refused", "network-keepalive-race", "network-read-timeout")
@@ -88,6 +90,7 @@ def weigh(
     _codes(evidence, catalogue, tallies)
     _rest(evidence, catalogue, tallies)
     heard = _sayings(evidence, catalogue, tallies, speeches)
+    likeness = resemblance({evidence.words("said"): 1.0, evidence.words("context"): 0.8})
     extra: dict[str, list[Hit]] = defaultdict(list)
     for slug, hit in (*seen, *contract_hits(evidence)):
         extra[slug].append(hit)
@@ -98,7 +101,8 @@ def weigh(
                 Hit(clue.weight, clue.why, clue.group or "detect", place=clue.place)
                 for clue in tally.cause.detect(evidence)
             ]
-        tally.score = (
+        alike = max(-ALIKE_MOST / 2, min(ALIKE_MOST, ALIKE * likeness.get(tally.cause.slug, 0.0)))
+        tally.score = alike + (
             tally.cause.base
             + _of_status(tally.cause, evidence)
             + _of_kind(tally.cause, evidence)
