@@ -116,11 +116,20 @@ def _subscribe(incident: Incident, _action: Action, _actor: str) -> None:
         raise CannotCarryOut(str(failed)) from failed
 
 
+def _renew_secret(incident: Incident, _action: Action, _actor: str) -> None:
+    client = Client(Connection.objects.get(pk=incident.connection_id), reference=incident.id, trial=True)
+    try:
+        if not client.connector.renew_secret(client):
+            raise CannotCarryOut("this connector cannot renew its webhook secret")
+    except CallFailed as failed:
+        raise CannotCarryOut(str(failed)) from failed
+
+
 _WORK: dict[str, Callable[[Incident, Action, str], None]] = {
     "refresh-token": _refresh,
     "pace": _pace,
     "concurrency": _concurrency,
     "recreate-subscription": _subscribe,
-    "use-stored-secret": _subscribe,
+    "use-stored-secret": _renew_secret,
 }
 """`wait`, `retry-once` and `read-back` are what verification does anyway; `hold` and `pause` are the policy's."""

@@ -35,12 +35,13 @@ def of(connection_id: str) -> Contract | None:
 
 def _fetched(connection_id: str) -> Contract | None:
     connection = Connection.objects.filter(pk=connection_id).first()
-    path = getattr(connector(connection.connector), "openapi_path", "") if connection else ""
+    path = connector(connection.connector).openapi_path if connection else ""
     base = str(connection.settings.get("base_url", "")) if connection else ""
     if not path or not base:
         return None
     request = Request("GET", urljoin(base, path), (("Accept", "application/json"),))
-    exchange = http.call(request, http.Limits(connect=2.0, total=5.0, size=LARGEST))
+    ca_file = connection.settings.get("ca_file") if connection else None
+    exchange = http.call(request, http.Limits(connect=2.0, total=5.0, size=LARGEST), ca_file=ca_file or None)
     body = exchange.response.body if exchange.response and exchange.response.status == 200 else None  # noqa: PLR2004
     try:
         document: Any = msgspec.json.decode(body or b"")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from enishi.connectors.webhook import inbound as events
-from enishi.connectors.webhook import signing
+from enishi.hub.sdk import signing
 from enishi.hub import sdk
 from enishi.hub.sdk.client import Client
 from enishi.hub.sdk.commands import Command

@@ -58,7 +58,9 @@ class Client:
         opened = self.account
         request = building.request(self.connector, self.connection, opened, call)
         operation = self.connector.manifest.operation(call.operation)
-        exchange = http.call(request, http.Limits(total=operation.timeout))
+        exchange = http.call(
+            request, http.Limits(total=operation.timeout), ca_file=opened.settings.get("ca_file") or None
+        )
         return storing.look_at(
             self.connector, self.connection, opened, call, exchange=exchange, reference=self.reference
         )

@@ -56,9 +56,11 @@ class Connector:
     """Base of all connectors. Instances are shared between threads and keep no state of their own.
 
     `signs_body`: `authorize` signs the final body, so it runs after the connection's edits, not before.
+    `openapi_path`: where the vendor serves its OpenAPI document, under ``base_url``; "" for nowhere.
     """
 
     signs_body: ClassVar[bool] = False
+    openapi_path: ClassVar[str] = ""
     manifest: Manifest
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -135,4 +137,8 @@ class Connector:
 
     def subscribe(self, client: Client) -> Sequence[str]:  # noqa: ARG002
         """Make sure that the vendor sends its webhooks to `client.account.inbox_url`; returns what was mended."""
+        return ()
+
+    def renew_secret(self, client: Client) -> Sequence[str]:  # noqa: ARG002
+        """Agree with the vendor on a fresh secret for its webhooks and store it; returns what was mended."""
         return ()

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from enishi.connectors.webhook import signing
+from enishi.hub.sdk import signing
 from enishi.hub.connections import actions
 from enishi.hub.delivery import fanout
 from enishi.hub.sdk import commands as sdk_commands

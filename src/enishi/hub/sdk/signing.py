@@ -9,7 +9,7 @@ import hmac
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from enishi.hub.sdk import Inbound, Refused
+from enishi.hub.sdk.inbound import Inbound, Refused
 
 PREFIX = "whsec_"
 TOLERANCE = 300
