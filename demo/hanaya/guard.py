@@ -26,7 +26,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     if not answer.prepared and answer.content_type == "text/html":
         answer.headers.setdefault("Content-Security-Policy", POLICY)
         answer.headers.setdefault("X-Content-Type-Options", "nosniff")
-        answer.headers.setdefault("Referrer-Policy", "no-referrer")
+        answer.headers.setdefault("Referrer-Policy", "same-origin")
     return answer
 
 
