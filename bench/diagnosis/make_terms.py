@@ -9,9 +9,11 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
+from pathlib import Path
 
 from enishi.doctor.dialects import library
 from enishi.doctor.engine.catalogue import ROOT, catalogue, folder_of
+from enishi.doctor.engine.cause import Cause
 from enishi.doctor.engine.pages import parse
 from enishi.doctor.engine.resemblance import TABLE, terms
 from enishi.doctor.engine.words import plain
@@ -43,7 +45,7 @@ def _add(counts: Counter[str], text: str, weight: float) -> None:
         counts[term] += weight
 
 
-def _pages(counts, folder) -> None:
+def _pages(counts: Counter[str], folder: Path) -> None:
     for name in ("en.md", "ja.md"):
         path = folder / name
         if not path.exists():
@@ -55,7 +57,7 @@ def _pages(counts, folder) -> None:
                 _add(counts, re.sub(r"`[a-z]+-[a-z-]+`", " ", body), weight)
 
 
-def _signals(counts, cause) -> None:
+def _signals(counts: Counter[str], cause: Cause) -> None:
     for signal in cause.signals:
         if signal.weight > 0 and signal.kind in ("phrase", "code"):
             share = SIGN * min(signal.weight, 4.0) / 4.0
@@ -64,14 +66,14 @@ def _signals(counts, cause) -> None:
             _add(counts, f"{signal.why.en} {signal.why.ja}", share)
 
 
-def _examples(counts, cause) -> None:
+def _examples(counts: Counter[str], cause: Cause) -> None:
     for path in (folder_of(cause) / "cases").glob("hit*.json"):
         case = json.loads(path.read_text(encoding="utf-8"))
         response = case.get("response") or {}
         _add(counts, " ".join(str(part) for part in (response.get("body"), case.get("exception"), case.get("context")) if part), EXAMPLE)
 
 
-def _words(pattern) -> str:
+def _words(pattern: re.Pattern[str] | None) -> str:
     return re.sub(r"\(\?[a-z]+\)|\\[a-zA-Z]|[^\w\s一-鿿぀-ヿ]", " ", pattern.pattern) if pattern else ""
 
 

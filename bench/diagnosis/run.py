@@ -14,13 +14,13 @@ import statistics
 import sys
 import time
 from collections import Counter, defaultdict
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from enishi.doctor import diagnose
 from enishi.doctor.engine.corpus import exchange_of
 from enishi.doctor.engine.diagnosis import Diagnosis
-from hashlib import sha256
 
 HERE = Path(__file__).resolve().parent
 SURE = 0.8
@@ -114,12 +114,12 @@ def main() -> int:
         for name in (
             part,
             "total",
-            f"  {case['cause'].partition('-')[0]}" if options.part in (part.split()[0], "all") else "",
+            f"  {case['cause'].partition('-')[0]}" if options.part in (part.split(maxsplit=1)[0], "all") else "",
         ):
             groups[name].update({key: int(value) for key, value in mark.items()})
             sure[name].append((found.causes[0].confidence if found.causes else 0.0, mark["top1"]))
         shown = (options.misses and not mark["top1"]) or (options.retry and not mark["retry"])
-        if shown and options.part in (part.split()[0], "all") and (part == "train" or options.part == "held"):
+        if shown and options.part in (part.split(maxsplit=1)[0], "all") and (part == "train" or options.part == "held"):
             _miss(case, found)
     groups.pop("", None)
     print(f"{'':14}" + " ".join(f"{name:>{6 if name == 'n' else 8}}" for name in COLUMNS))

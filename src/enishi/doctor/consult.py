@@ -17,8 +17,8 @@ from enishi.doctor.probes.ladder import Plan, climb
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from enishi.doctor.engine.dialect import Dialect
     from enishi.doctor.engine.diagnosis import Diagnosis
+    from enishi.doctor.engine.dialect import Dialect
     from enishi.doctor.engine.known import Contract, History, Settings
     from enishi.doctor.probes.observation import Observation
     from enishi.doctor.probes.port import Prober

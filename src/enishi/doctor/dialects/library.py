@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,7 @@ def _at(host: str, pattern: str) -> bool:
     return fnmatchcase(host, pattern) or host.endswith(f".{pattern}")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _read(path: Path) -> Dialect:
     return read(path)
 

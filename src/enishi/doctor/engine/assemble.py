@@ -47,7 +47,7 @@ def assemble(evidence: Evidence, tallies: list[Tally], heard: list[Heard]) -> Di
     question, probe = question_between(first.cause, second.cause, evidence)
     return Diagnosis(
         causes=ranked,
-        ruled_out=_ruled_out(tallies, evidence, redact),
+        ruled_out=_ruled_out(tallies, redact),
         decided=decided,
         question=None if decided else question,
         probe="" if decided else probe,
@@ -99,7 +99,7 @@ def _ranked(tally: Tally, share: float, evidence: Evidence, redact: Redactor, re
     )
 
 
-def _ruled_out(tallies: list[Tally], evidence: Evidence, redact: Redactor) -> tuple[RuledOut, ...]:
+def _ruled_out(tallies: list[Tally], redact: Redactor) -> tuple[RuledOut, ...]:
     first = tallies[0]
     by_slug = {tally.cause.slug: tally for tally in tallies}
     found = []

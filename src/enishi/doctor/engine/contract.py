@@ -114,7 +114,7 @@ def _below_base(path: str, document: Mapping[str, Any]) -> str:
 def _fits(path: str, template: str) -> bool:
     one, other = path.split("/"), template.split("/")
     return len(one) == len(other) and all(
-        b.startswith("{") and a or a == b for a, b in zip(one, other, strict=True)
+        (b.startswith("{") and a) or a == b for a, b in zip(one, other, strict=True)
     )
 
 
@@ -281,16 +281,13 @@ def _limits(data: Any, schema: Mapping[str, Any], pointer: str, place: Place) ->
             longest,
         )
     number = isinstance(data, int | float) and not isinstance(data, bool)
-    for name, bad in (("minimum", lambda limit: data < limit), ("maximum", lambda limit: data > limit)):
-        limit = schema.get(name)
-        if number and isinstance(limit, int | float) and bad(limit):
-            yield Deviation(
-                "schema-invalid-value",
-                4.0,
-                place,
-                Text(f"{pointer} is outside the limit {limit}.", f"{pointer}が範囲({limit})を外れています。"),
-                limit,
-            )
+    low, high = schema.get("minimum"), schema.get("maximum")
+    too_low = number and isinstance(low, int | float) and data < low
+    too_high = number and isinstance(high, int | float) and data > high
+    if too_low or too_high:
+        limit = low if too_low else high
+        why = Text(f"{pointer} is outside the limit {limit}.", f"{pointer}が範囲({limit})を外れています。")
+        yield Deviation("schema-invalid-value", 4.0, place, why, limit)
 
 
 def _members(

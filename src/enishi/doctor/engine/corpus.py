@@ -35,7 +35,7 @@ def _response(data: Mapping[str, Any]) -> Response:
         if isinstance(status, int | float)
         or (isinstance(status, str) and status.isdigit() and len(status) == 3)
         else None
-    )  # noqa: PLR2004
+    )
     return Response(number, _headers(data.get("headers")), _body(data.get("body")))
 
 
@@ -55,7 +55,7 @@ def _headers(value: object) -> Headers | None:
             (str(pair[0]), str(pair[1]))
             for pair in value
             if isinstance(pair, list | tuple) and len(pair) == 2
-        )  # noqa: PLR2004
+        )
     return None
 
 
@@ -119,4 +119,4 @@ def settings_of(data: object) -> Settings | None:
 
 
 def _time(text: str) -> datetime:
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return datetime.fromisoformat(text)

@@ -13,7 +13,7 @@ cannot do without; a regular expression is made only for a phrase that passes.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from enishi.doctor.engine.words import plain
 
@@ -26,7 +26,7 @@ _NEGATED_BEFORE = re.compile(
 )
 _NEGATED_AFTER = re.compile(r"\s?(?:では(?:な|あり)|じゃな|は?(?:され|し)?てい(?:ない|ません))")
 _COMMON = frozenset(
-    "the a an is are was of to in on for with and or not be by this that request error api".split()
+    ["the", "a", "an", "is", "are", "was", "of", "to", "in", "on", "for", "with", "and", "or", "not", "be", "by", "this", "that", "request", "error", "api"]
 )
 _GAP = r"(?:(?! \. )[\s\S]){0,60}?"
 
@@ -79,7 +79,7 @@ def _negated(text: str, start: int, end: int) -> bool:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def phrase(source: str) -> Phrase:
     return Phrase(source)
 

@@ -24,9 +24,7 @@ TABLE = Path(__file__).with_name("terms.json")
 _CJK_RUN = re.compile(f"[{CJK}]+")
 _WORD = re.compile(r"[a-z][a-z0-9]+|\d{3}")
 _STOP = frozenset(
-    "the and for are but not you all any can had her was one our out has him his how its may new now old see two way who did get use with this that from they have been "
-    "will your into than then them some what when which would there their about after also only more most other such very just over same each does were being because "
-    "while where through between both under again here could should must might shall an is it be by of on to in as at or if we so no do https http www com".split()
+    ["the", "and", "for", "are", "but", "not", "you", "all", "any", "can", "had", "her", "was", "one", "our", "out", "has", "him", "his", "how", "its", "may", "new", "now", "old", "see", "two", "way", "who", "did", "get", "use", "with", "this", "that", "from", "they", "have", "been", "will", "your", "into", "than", "then", "them", "some", "what", "when", "which", "would", "there", "their", "about", "after", "also", "only", "more", "most", "other", "such", "very", "just", "over", "same", "each", "does", "were", "being", "because", "while", "where", "through", "between", "both", "under", "again", "here", "could", "should", "must", "might", "shall", "an", "is", "it", "be", "by", "of", "on", "to", "in", "as", "at", "or", "if", "we", "so", "no", "do", "https", "http", "www", "com"]
 )
 _MAX_TERMS = 400
 

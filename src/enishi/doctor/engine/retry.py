@@ -34,6 +34,6 @@ def retry_after(evidence: Evidence) -> float | None:
             number = float(value[:20]) if value else None
         except ValueError:
             continue
-        if number is not None and 0 <= number:
+        if number is not None and number >= 0:
             return max(0.0, number - evidence.now.timestamp()) if number > _EPOCH else number
     return None

@@ -49,7 +49,7 @@ def render(diagnosis: Diagnosis, lang: str, columns: int = 80, *, colour: bool =
     parts += _remedies(diagnosis, lang, columns)
     parts.append(f"  {_W['more'].of(lang)} enishi explain {diagnosis.causes[0].code}")
     text = "\n".join(line.rstrip() for line in parts) + "\n"
-    return _coloured(text, diagnosis, lang) if colour else text
+    return _coloured(text, lang) if colour else text
 
 
 def _head(diagnosis: Diagnosis, lang: str, columns: int) -> str:
@@ -163,7 +163,7 @@ def _remedies(diagnosis: Diagnosis, lang: str, columns: int) -> list[str]:
     ]
 
 
-def _coloured(text: str, diagnosis: Diagnosis, lang: str) -> str:
+def _coloured(text: str, lang: str) -> str:
     lines = text.split("\n")
     lines[0] = f"{_BOLD}{lines[0]}{_END}"
     for number, line in enumerate(lines[1:], 1):

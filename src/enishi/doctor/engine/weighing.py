@@ -89,7 +89,7 @@ def weigh(
     _phrases(evidence, catalogue, tallies)
     _codes(evidence, catalogue, tallies)
     _rest(evidence, catalogue, tallies)
-    heard = _sayings(evidence, catalogue, tallies, speeches)
+    heard = _sayings(evidence, tallies, speeches)
     likeness = resemblance({evidence.words("said"): 1.0, evidence.words("context"): 0.8})
     extra: dict[str, list[Hit]] = defaultdict(list)
     for slug, hit in (*seen, *contract_hits(evidence)):
@@ -188,7 +188,7 @@ def _tested(test: Callable[[Evidence], Place | bool | None], evidence: Evidence)
 
 
 def _sayings(
-    evidence: Evidence, catalogue: Catalogue, tallies: list[Tally], speeches: tuple[tuple[Speech, bool], ...]
+    evidence: Evidence, tallies: list[Tally], speeches: tuple[tuple[Speech, bool], ...]
 ) -> list[Heard]:
     places = {tally.cause.slug: tally for tally in tallies}
     heard: list[Heard] = []

@@ -25,8 +25,7 @@ _DATA = (
     "--form",
 )
 _WITH_VALUE = frozenset(
-    "-o --output -m --max-time --connect-timeout --cacert --cert --key -E -c -b --cookie --cookie-jar -x --proxy -w --write-out --retry --resolve -e "
-    "--referer --limit-rate -T --upload-file --proxy-user -U -K --config --interface --ciphers --tls-max -y -Y -z -r --range -C --max-redirs".split()
+    ["-o", "--output", "-m", "--max-time", "--connect-timeout", "--cacert", "--cert", "--key", "-E", "-c", "-b", "--cookie", "--cookie-jar", "-x", "--proxy", "-w", "--write-out", "--retry", "--resolve", "-e", "--referer", "--limit-rate", "-T", "--upload-file", "--proxy-user", "-U", "-K", "--config", "--interface", "--ciphers", "--tls-max", "-y", "-Y", "-z", "-r", "--range", "-C", "--max-redirs"]
 )
 
 
@@ -92,7 +91,7 @@ def _request(command: str) -> Request:
             method = glued or next(words, "")
         elif name in ("-H", "--header"):
             key, _, value = (glued or next(words, "")).partition(":")
-            headers.append((key.strip(), value[1:] if value.startswith(" ") else value))
+            headers.append((key.strip(), value.removeprefix(" ")))
         elif name in _DATA:
             bodies.append(glued or next(words, ""))
             if name == "--json":

@@ -91,6 +91,6 @@ def _body(response: dict[str, Any]) -> bytes | None:
 
 def _time(entry: dict[str, Any]) -> datetime | None:
     with suppress(ValueError, TypeError):
-        at = datetime.fromisoformat(str(entry.get("startedDateTime")).replace("Z", "+00:00"))
+        at = datetime.fromisoformat(str(entry.get("startedDateTime")))
         return at if at.tzinfo else None
     return None

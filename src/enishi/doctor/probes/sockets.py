@@ -7,13 +7,15 @@ import socket
 import ssl
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from enishi.doctor.probes.port import Certificate, Refused, Unreachable
 from enishi.kernel.exchange import Headers, Response
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from enishi.doctor.probes.policy import Policy
 
 _READ_ONLY = ("GET", "HEAD", "OPTIONS")
@@ -141,14 +143,14 @@ def _unreachable(error: Exception) -> Unreachable:
     return Unreachable("other", str(error) or type(error).__name__)
 
 
-def _certificate(shown: dict[str, object], version: str) -> Certificate:
-    names = tuple(str(value) for _, value in shown.get("subjectAltName", ()))  # type: ignore[attr-defined]
+def _certificate(shown: Mapping[str, Any], version: str) -> Certificate:
+    names = tuple(str(value) for _, value in shown.get("subjectAltName", ()))
     issuer = ", ".join(
         str(value)
         for part in shown.get("issuer", ())
         for key, value in part
         if key in ("organizationName", "commonName")
-    )  # type: ignore[attr-defined]
+    )
     return Certificate(version, names, issuer, _time(shown.get("notBefore")), _time(shown.get("notAfter")))
 
 

@@ -161,7 +161,7 @@ def test_an_exception_with_its_reason():
 
 
 def test_real_clients():
-    """httpx and requests objects as they are."""
+    """Httpx and requests objects as they are."""
     httpx = pytest.importorskip("httpx")
     response = httpx.Response(
         403, headers={"x": "y"}, json={"e": 1}, request=httpx.Request("GET", "https://a.example/x")

@@ -92,7 +92,7 @@ WORDINGS = [
 @given(
     st.lists(
         st.sampled_from(
-            "token expired rate limit limits reached call not found unknown field 3 mb 有効期限が切れ . is the".split()
+            ["token", "expired", "rate", "limit", "limits", "reached", "call", "not", "found", "unknown", "field", "3", "mb", "有効期限が切れ", ".", "is", "the"]
         )
     ).map(" ".join)
 )

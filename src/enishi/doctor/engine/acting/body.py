@@ -95,9 +95,10 @@ def _to_xml(text: str) -> bytes | None:
         return None
     (name, value), *_ = data.items()
     try:
-        return ET.tostring(_element(str(name), value), encoding="utf-8")
+        written: bytes = ET.tostring(_element(str(name), value), encoding="utf-8")
     except (ValueError, TypeError):
         return None
+    return written
 
 
 def _element(name: str, value: Any) -> ET.Element:

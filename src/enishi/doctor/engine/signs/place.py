@@ -118,7 +118,7 @@ def page_size_is_large(evidence: Evidence) -> Place | None:
     for name, value in evidence.query:
         if _SIZE_NAMES.match(name) and (
             value == "-1" or (value.isdigit() and len(value) < 10 and int(value) > 100)
-        ):  # noqa: PLR2004
+        ):
             return Place("request.url", name)
     return None
 
@@ -152,7 +152,7 @@ def version_is_old_date(evidence: Evidence) -> Place | None:
             found
             and evidence.exchange.started_at
             and (evidence.now.year - int(found[1])) * 12 + evidence.now.month - int(found[2]) > 12
-        ):  # noqa: PLR2004
+        ):
             return Place(part, found[0])
     return None
 
