@@ -32,4 +32,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", include("enishi.ui.settings.urls")),
     path("customers/", include("enishi.customers.urls")),
     path("orders/", include("enishi.orders.urls")),
+    path("", include("enishi.clinic.urls")),
 ]

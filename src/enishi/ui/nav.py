@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry: `key` names its text (ui.nav.<key>) and icon, `url` is the name of its page."""
+    """One entry: `key` names its text (ui.nav.<key>) and icon, `url` its page; public needs no sign-in."""
 
     key: str
     url: str
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
     (
         Place("connections", "hub:connections"),
         Place("incidents", "clinic:incidents"),
-        Place("explain", "clinic:explain"),
+        Place("explain", "clinic:explain", public=True),
     ),
     (Place("settings", "settings:home"),),
 )
@@ -63,13 +64,17 @@ def count_with(key: str, count: Callable[[HttpRequest], int]) -> None:
 
 def groups(request: HttpRequest, *, here: str = "") -> list[list[Entry]]:
     """The entries to draw; `here` is the key of the place that the page belongs to."""
-    drawn = [[_entry(request, place, here) for place in group if _href(place.url)] for group in GROUPS]
+    known = request.user.is_authenticated
+    drawn = [
+        [_entry(request, place, here) for place in group if (known or place.public) and _href(place.url)]
+        for group in GROUPS
+    ]
     return [entries for entries in drawn if entries]
 
 
 def waiting(request: HttpRequest) -> int:
     """How many things wait for a person in all rooms together."""
-    return sum(count(request) for count in _counts.values())
+    return sum(count(request) for count in _counts.values()) if request.user.is_authenticated else 0
 
 
 @cache

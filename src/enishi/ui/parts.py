@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import datetime
 
-StateName = Literal["good", "waiting", "broken", "person", "idle"]
+StateName = Literal["good", "waiting", "broken", "person", "idle", "auto"]
 Text = str  # plain, or a SafeString where a link stands inside a sentence
 
 

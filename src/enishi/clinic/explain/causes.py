@@ -1,0 +1,120 @@
+"""The pages of the causes: all at a glance, and one with everything known about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+from markdown_it import MarkdownIt
+
+from enishi.clinic.showing import page_of
+from enishi.doctor.engine.catalogue import catalogue
+from enishi.doctor.engine.pages import page as written
+from enishi.ui.pages import page
+from enishi.ui.parts import Crumb
+from enishi.ui.text import language, say, word
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+SLUG = re.compile(r"<code>([a-z]+(?:-[a-z0-9]+)+)</code>")
+ADDRESS = re.compile(r"(?<![\"=>/\w])(https://[^\s<>\"]+[^\s<>\".,;:)。、])")
+_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One cause in the list of all."""
+
+    code: str
+    title: str
+    summary: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading of a cause's page with its text."""
+
+    anchor: str
+    heading: str
+    html: SafeString
+
+
+@login_not_required
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """All causes by family."""
+    lang = language()
+    ordered = sorted(catalogue().causes, key=lambda cause: (cause.family, cause.code))
+    families = [
+        (word("clinic.family", family), [_listed(cause.slug, cause.code, lang) for cause in group])
+        for family, group in groupby(ordered, key=lambda cause: cause.family)
+    ]
+    crumbs = [Crumb(say("ui.nav.explain"), reverse("clinic:explain")), Crumb(say("clinic.causes.title"))]
+    context = {"here": "explain", "families": families, "crumbs": crumbs, "count": len(ordered)}
+    return page(request, "clinic/causes.html", context)
+
+
+@login_not_required
+@require_safe
+def show(request: HttpRequest, what: str) -> HttpResponse:
+    """The page of one cause; its code leads to it too."""
+    slug = slug_of(what)
+    if slug is None:
+        raise Http404
+    if slug != what:
+        return redirect("clinic:cause", slug)
+    cause = catalogue().by_slug[slug]
+    text = written(slug, language())
+    crumbs = [
+        Crumb(say("ui.nav.explain"), reverse("clinic:explain")),
+        Crumb(say("clinic.causes.title"), reverse("clinic:causes")),
+        Crumb(cause.code),
+    ]
+    context = {
+        "here": "explain",
+        "cause": cause,
+        "text": text,
+        "family": word("clinic.family", cause.family),
+        "summary": rendered(text.summary),
+        "sections": [
+            Section(f"s{i}", heading, rendered(body)) for i, (heading, body) in enumerate(text.sections, 1)
+        ],
+        "crumbs": crumbs,
+    }
+    return page(request, "clinic/cause.html", context)
+
+
+def slug_of(what: str) -> str | None:
+    """The cause that a code or slug names."""
+    known = catalogue()
+    found = known.by_code.get(what.upper()) or known.by_slug.get(what.lower())
+    return found.slug if found else None
+
+
+@lru_cache(maxsize=2048)
+def rendered(markdown: str) -> SafeString:
+    """Our own Markdown as HTML: raw HTML stays text, names of causes become links to their pages."""
+    html = SLUG.sub(_linked, _markdown.render(markdown))
+    html = html.replace("<pre>", '<pre tabindex="0">')
+    return mark_safe(ADDRESS.sub(r'<a rel="noreferrer" href="\1">\1</a>', html))  # noqa: S308 - made by a renderer that escapes
+
+
+def _linked(found: re.Match[str]) -> str:
+    slug = found[1]
+    return f'<a href="{page_of(slug)}">{found[0]}</a>' if slug in catalogue().by_slug else found[0]
+
+
+def _listed(slug: str, code: str, lang: str) -> Listed:
+    text = written(slug, lang)
+    return Listed(code, text.title, text.summary, page_of(slug))
