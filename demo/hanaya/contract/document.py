@@ -50,7 +50,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "parameters": _parameters(operation),
         "responses": {
             str(operation.status): _answer(operation),
-            **{status: _problem(text) for status, text in REFUSALS.items()},
+            **{status: _problem(text) for status, text in _refusals(operation).items()},
         },
     }
     if operation.scope:
@@ -61,6 +61,15 @@ def _operation(operation: Operation) -> dict[str, Any]:
             "content": {"application/json": {"schema": link(operation.takes)}},
         }
     return described
+
+
+def _refusals(operation: Operation) -> dict[str, str]:
+    found = dict(REFUSALS)
+    if operation.takes:
+        found["415"] = "Body of another kind than JSON"
+    if operation.method == "PUT":
+        found["412"] = "Changed since it was read"
+    return found
 
 
 def _parameters(operation: Operation) -> list[dict[str, Any]]:
