@@ -12,7 +12,7 @@ from enishi.doctor.engine.lexicon import Lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from enishi.doctor.engine.cause import Cause, Signal
+    from enishi.doctor.engine.cause import Cause, Signal, Test
 
 ROOT = Path(__file__).resolve().parent.parent / "causes"
 
@@ -28,7 +28,9 @@ class Catalogue:
         self.by_code = {cause.code: cause for cause in causes}
         self.lexicons: dict[str, Lexicon[Owner]] = {}
         self.codes: dict[str, list[Owner]] = {}
-        self.rest: list[tuple[int, int, Signal]] = []
+        self.by_fact: dict[str, list[tuple[int, Signal]]] = {}
+        self.by_status: dict[int, list[tuple[int, Signal]]] = {}
+        self.by_test: dict[Test, list[tuple[int, Signal]]] = {}
         for number, cause in enumerate(causes):
             for place, signal in enumerate(cause.signals):
                 self._enter((number, place), signal)
@@ -41,8 +43,12 @@ class Catalogue:
         elif signal.kind == "code":
             for value in signal.values:
                 self.codes.setdefault(value, []).append(owner)
-        else:
-            self.rest.append((*owner, signal))
+        elif signal.kind == "fact":
+            self.by_fact.setdefault(signal.values[0], []).append((owner[0], signal))
+        elif signal.test is not None:
+            self.by_test.setdefault(signal.test, []).append((owner[0], signal))
+        for status in signal.statuses:
+            self.by_status.setdefault(status, []).append((owner[0], signal))
 
 
 def folders() -> Iterator[Path]:

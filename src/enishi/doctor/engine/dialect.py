@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from enishi.doctor.engine.words import Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Saying:
-    """A vendor's error code or wording, and the cause it stands for.
+    """A vendor's error code or wording, and the cause it stands for. Compared by identity.
 
     Attributes:
         code: as sent; empty for a wording. when: the message must match it as well.

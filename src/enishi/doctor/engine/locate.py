@@ -17,14 +17,24 @@ _MAX_WORDS = 12
 
 def locate(evidence: Evidence, where: str, words: str) -> Place:
     """The first place at which these plain words stand; the whole part when they cannot be found literally."""
-    pattern = _pattern(words)
     first: Place | None = None
-    for place, text in _parts(evidence, where):
-        first = first or place
+    parts = list(_parts(evidence, where))
+    for place, text in parts:
+        first = first or (place if text else None)
+        start = text.lower().find(words)
+        if start >= 0 and words:
+            return Place(place.part, place.name, start, start + len(words))
+    return _loosely(parts, words) or first or Place("exchange")
+
+
+def _loosely(parts: list[tuple[Place, str]], words: str) -> Place | None:
+    """The words with other characters than letters and digits between them."""
+    pattern = _pattern(words)
+    for place, text in parts:
         found = pattern.search(text) if pattern else None
         if found:
             return Place(place.part, place.name, found.start(), found.end())
-    return first or Place("exchange")
+    return None
 
 
 def _pattern(words: str) -> re.Pattern[str] | None:

@@ -24,13 +24,20 @@ class Speech:
 
     def __init__(self, dialects: Iterable[Dialect]) -> None:
         self._by_code: dict[str, list[Saying]] = defaultdict(list)
-        self._wordings: list[tuple[tuple[str, ...], Saying]] = []
+        self._by_needle: dict[str, list[Saying]] = defaultdict(list)
+        self._always: list[Saying] = []
         for dialect in dialects:
             for saying in dialect.sayings:
                 if saying.code:
                     self._by_code[plain(saying.code)].append(saying)
                 elif saying.when is not None:
-                    self._wordings.append((needles(saying.when.pattern), saying))
+                    self._enter(saying, needles(saying.when.pattern))
+
+    def _enter(self, saying: Saying, words: tuple[str, ...]) -> None:
+        for word in words:
+            self._by_needle[word].append(saying)
+        if not words:
+            self._always.append(saying)
 
     def heard(self, evidence: Evidence) -> Iterator[tuple[Saying, str]]:
         """Sayings that the answer or the exception contains, with the words as they stand there."""
@@ -40,9 +47,8 @@ class Speech:
                 if _applies(saying, evidence.status, raw):
                     yield saying, saying.code
         lower = raw.lower()
-        for words, saying in self._wordings:
-            if words and not any(word in lower for word in words):
-                continue
+        possible = [saying for word, sayings in self._by_needle.items() if word in lower for saying in sayings]
+        for saying in dict.fromkeys([*possible, *self._always]):
             found = _matches(saying, evidence.status, raw)
             if found:
                 yield saying, found[0]

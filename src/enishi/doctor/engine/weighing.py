@@ -22,7 +22,7 @@ from enishi.doctor.engine.resemblance import resemblance
 
 if TYPE_CHECKING:
     from enishi.doctor.engine.catalogue import Catalogue
-    from enishi.doctor.engine.cause import Cause, Signal, Test
+    from enishi.doctor.engine.cause import Cause, Signal
     from enishi.doctor.engine.dialect import Saying
     from enishi.doctor.engine.evidence import Evidence
     from enishi.doctor.engine.speech import Speech
@@ -159,25 +159,21 @@ def _codes(evidence: Evidence, catalogue: Catalogue, tallies: list[Tally]) -> No
 
 
 def _rest(evidence: Evidence, catalogue: Catalogue, tallies: list[Tally]) -> None:
-    known: dict[Test, Place | None] = {}
-    for number, _, signal in catalogue.rest:
-        place = _place(signal, evidence, known)
+    found: list[tuple[Place, list[tuple[int, Signal]]]] = []
+    for name, facts in catalogue.by_fact.items():
+        place = evidence.facts.get(name)
         if place is not None:
+            found.append((place, facts))
+    for test, tests in catalogue.by_test.items():
+        place = _tested(test, evidence)
+        if place is not None:
+            found.append((place, tests))
+    if evidence.status is not None:
+        found.append((Place("response.status"), catalogue.by_status.get(evidence.status, [])))
+    for place, signals in found:
+        for number, signal in signals:
             why = signal.why if signal.why.en else FACTS[signal.values[0]].why
             tallies[number].hits.append(Hit(signal.weight, why, signal.group, place=place))
-
-
-def _place(signal: Signal, evidence: Evidence, known: dict[Test, Place | None]) -> Place | None:
-    if signal.kind == "fact":
-        return evidence.facts.get(signal.values[0])
-    if signal.kind == "status":
-        return Place("response.status") if evidence.status in signal.statuses else None
-    test = signal.test
-    if test is None:
-        return None
-    if test not in known:
-        known[test] = _tested(test, evidence)
-    return known[test]
 
 
 def _tested(test: Callable[[Evidence], Place | bool | None], evidence: Evidence) -> Place | None:
