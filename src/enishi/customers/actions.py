@@ -105,12 +105,14 @@ def update(
         _derive(customer, values)
         _touch(customer)
         _write(customer, values, fields)
-        names = sorted(changes)
+        told: dict[str, Any] = {"fields": sorted(changes)}
+        if "note" in changes:
+            told["note"] = customer.note
         outbox.emit(
             "customer.updated",
             subject=customer.id,
             customer_id=customer.id,
-            data={"fields": names},
+            data=told,
             origin=origin,
             actor=str(actor),
         )

@@ -11,6 +11,7 @@ import typer
 
 from enishi import __version__
 from enishi.kernel.strings import t
+from enishi.project.demo_cli import app as demo_app
 from enishi.project.language import of_terminal
 
 LANG = of_terminal()
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 keys_app = typer.Typer(no_args_is_help=True, help=said("keys.help"), rich_markup_mode=None)
 app.add_typer(keys_app, name="keys")
+app.add_typer(demo_app, name="demo")
 
 
 @app.command(help=said("up.help"))
@@ -38,6 +40,8 @@ def up(*, demo: Annotated[bool, typer.Option("--demo", help=said("up.demo"))] = 
     from enishi.project import demo_shop
     from enishi.project.processes import up as process
 
+    if demo:
+        os.environ["ENISHI_ALLOW_NETWORKS"] = options.value("ENISHI_ALLOW_NETWORKS") or demo_shop.LOOPBACK
     try:
         lock = process.Lock(options.home())
     except process.AlreadyUpError as other:
