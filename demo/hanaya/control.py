@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import math
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from aiohttp import web
 from yarl import URL
 
-from .api.call import PORTS, SHOP
+from . import counts
+from .api.call import SHOP
 from .breakages.catalogue import BREAKAGES
 from .breakages.desk import UnknownBreakageError
-from .keyring import CLIENT_ID, SCOPES
-from .records import Credential, Customer, Delivery, Order, Subscription
+from .keyring import SCOPES
+from .records import Customer, Order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .breakages.model import Breakage, Running
     from .shop import Shop
 
 MOST_AT_ONCE = 20000
@@ -29,13 +28,13 @@ CROWD = 100
 
 def add(app: web.Application) -> None:
     router = app.router
-    router.add_get("/control/state", state)
-    router.add_get("/control/breakages", breakages)
-    router.add_get("/control/credentials", credentials)
-    router.add_get("/control/orders", orders)
-    router.add_get("/control/writes", writes)
-    router.add_get("/control/deliveries", deliveries)
-    router.add_get("/control/calls", calls)
+    router.add_get("/control/state", counts.state)
+    router.add_get("/control/breakages", counts.breakages)
+    router.add_get("/control/credentials", counts.credentials)
+    router.add_get("/control/orders", counts.orders)
+    router.add_get("/control/writes", counts.writes)
+    router.add_get("/control/deliveries", counts.deliveries)
+    router.add_get("/control/calls", counts.calls)
     router.add_post("/control/break/{name}", start)
     router.add_post("/control/mend/{name}", mend)
     router.add_post("/control/mend", mend_all)
@@ -44,70 +43,6 @@ def add(app: web.Application) -> None:
     router.add_post("/control/progress/{id}", progress)
     router.add_post("/control/refund/{id}", refund)
     router.add_post("/control/move/{id}", move)
-
-
-async def state(request: web.Request) -> web.Response:
-    shop, ports = request.app[SHOP], request.app[PORTS]
-    return web.json_response(
-        {
-            "base_url": ports.base(moved=False),
-            "new_base_url": ports.base(moved=True),
-            "tls_base_url": f"https://localhost:{ports.tls}" if ports.tls else None,
-            "orders": len(shop.store.all(Order)),
-            "customers": len(shop.store.all(Customer)),
-            "running": [_running(running) for running in shop.desk.running()],
-            "affected": dict(shop.desk.affected),
-            "events": dict(shop.ledger.events),
-            "webhooks": {**shop.ledger.webhooks, "pending": shop.sender.pending()},
-            "subscriptions": [_subscription(held) for held in shop.store.all(Subscription).values()],
-            "calls": dict(shop.ledger.calls),
-            "statuses": {str(status): count for status, count in shop.ledger.statuses.items()},
-            "calls_after_death": dict(shop.ledger.after_death),
-        }
-    )
-
-
-async def breakages(_: web.Request) -> web.Response:
-    return web.json_response([_breakage(breakage) for breakage in BREAKAGES.values()])
-
-
-async def credentials(request: web.Request) -> web.Response:
-    """Everything that a connection is set up with: for demonstrations and tests."""
-    shop = request.app[SHOP]
-    return web.json_response(
-        {
-            "api_key": shop.keys.api_key,
-            "client_id": CLIENT_ID,
-            "client_secret": shop.keys.client_secret,
-            "scopes": list(SCOPES),
-            "issued": [_credential(held) for held in shop.keys.all()],
-        }
-    )
-
-
-async def orders(request: web.Request) -> web.Response:
-    held = request.app[SHOP].store.all(Order).values()
-    named = ("id", "status", "total", "customer_id", "updated_at")
-    listed = [{name: getattr(order, name) for name in named} for order in held]
-    return web.json_response(sorted(listed, key=lambda order: order["id"]))
-
-
-async def writes(request: web.Request) -> web.Response:
-    asked = request.query
-    found = request.app[SHOP].ledger.writes(key=asked.get("key"), reference=asked.get("reference"))
-    return web.json_response([asdict(write) for write in found])
-
-
-async def deliveries(request: web.Request) -> web.Response:
-    wanted = request.query.get("status")
-    held = request.app[SHOP].store.all(Delivery).values()
-    return web.json_response(
-        [msgspec.to_builtins(delivery) for delivery in held if wanted in (None, delivery.status)]
-    )
-
-
-async def calls(request: web.Request) -> web.Response:
-    return web.json_response(list(request.app[SHOP].ledger.recent))
 
 
 async def start(request: web.Request) -> web.StreamResponse:
@@ -124,7 +59,7 @@ async def start(request: web.Request) -> web.StreamResponse:
         return web.json_response({"code": "unknown_breakage", "message": str(error)}, status=404)
     except ValueError as error:
         return web.json_response({"code": "invalid_parameter", "message": str(error)}, status=422)
-    return _done(request, _running(running))
+    return _done(request, counts.shown(running))
 
 
 async def mend(request: web.Request) -> web.StreamResponse:
@@ -212,33 +147,3 @@ def _seconds(asked: Mapping[str, str], name: str) -> float | None:
     if not math.isfinite(value) or value < 0:
         raise ValueError(f"{name} must be seconds, not {given!r}")
     return value
-
-
-def _running(running: Running) -> dict[str, Any]:
-    return {
-        "name": running.breakage.slug,
-        "variant": running.variant,
-        "cause": running.cause,
-        "since": running.since,
-        "affected": running.affected,
-        "calls_left": running.calls_left,
-        "wait": running.wait,
-        "caller_side": running.breakage.caller_side,
-    }
-
-
-def _breakage(breakage: Breakage) -> dict[str, Any]:
-    return {"name": breakage.slug, **{k: v for k, v in asdict(breakage).items() if k != "slug"}}
-
-
-def _credential(held: Credential) -> dict[str, Any]:
-    return {
-        "id": held.id, "kind": held.kind, "scopes": held.scopes, "state": held.state, "expires": held.expires,
-    }  # fmt: skip
-
-
-def _subscription(held: Subscription) -> dict[str, Any]:
-    return {
-        "id": held.id, "url": held.url, "events": held.events, "status": held.status,
-        "failures": held.failures, "body": held.body,
-    }  # fmt: skip
