@@ -60,6 +60,11 @@ class Caller:
         return self("POST", "/v2/orders/o-10001/tracking", body)
 
 
+def fine(call):
+    """True when reading and writing both work."""
+    return call("GET", "/v2/me").status == 200 and call.note("ok").status == 201
+
+
 class Receiver:
     """Takes webhooks at a loopback address and answers what the test wants."""
 
