@@ -1,6 +1,7 @@
 # Enishi: what to type. `make` alone lists it.
 SHELL := /bin/bash
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
+	$$each -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 BIN := .venv/bin
 STAMP := .venv/.enishi-$(shell cat requirements/dev.txt pyproject.toml 2>/dev/null | sha256sum | cut -c1-16)
 
@@ -13,8 +14,8 @@ help: ## List these commands
 setup: $(STAMP) ## Make .venv with the pinned requirements (only when they changed)
 
 $(STAMP):
+	@test -n "$(PYTHON)" || { echo "Enishi needs Python 3.11 or newer with venv (Debian: python3-venv)"; exit 1; }
 	@echo "Enishi: preparing .venv with $(PYTHON)"
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Enishi needs Python 3.11 or newer")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .

@@ -119,8 +119,10 @@ def _complete_one(details: dict[str, Any], method: str, operation: Operation | N
         statuses.add(404)
     required = operation and getattr(inspect.unwrap(operation.view_func), "idempotency", None)
     if required is not None:
-        statuses |= {400, 409}
+        statuses.add(400)
         details["parameters"].append(IDEMPOTENCY_KEY | {"required": required})
+    if method != "get":
+        statuses.add(409)
     if method in {"patch", "put", "delete"}:
         statuses |= {412, 428}
     for status in sorted(statuses):
