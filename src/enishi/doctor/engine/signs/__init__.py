@@ -6,4 +6,5 @@ from enishi.doctor.engine.signs.change import *  # noqa: F403
 from enishi.doctor.engine.signs.credential import *  # noqa: F403
 from enishi.doctor.engine.signs.line import *  # noqa: F403
 from enishi.doctor.engine.signs.place import *  # noqa: F403
+from enishi.doctor.engine.signs.records import *  # noqa: F403
 from enishi.doctor.engine.signs.values import *  # noqa: F403

@@ -53,7 +53,7 @@ _MIDNIGHT = re.compile(
 )
 
 
-def _values(evidence: Evidence) -> Iterator[tuple[str, str, Any]]:
+def sent_values(evidence: Evidence) -> Iterator[tuple[str, str, Any]]:
     """Pointer, name and value of everything sent as JSON or form."""
     stack: list[tuple[str, str, Any, int]] = [("", "", evidence.sent_json, 0)]
     count = 0
@@ -91,7 +91,7 @@ def _named(evidence: Evidence) -> tuple[str, Any] | None:
     if not wanted:
         return None
     found = None
-    for pointer, name, value in _values(evidence):
+    for pointer, name, value in sent_values(evidence):
         if re.sub(r"[_\-\s]", "", name).lower() in wanted:
             if not isinstance(value, dict | list):
                 return pointer, value
@@ -141,7 +141,7 @@ def decimals_in_currency_without(evidence: Evidence) -> Place | None:
         or _NO_DECIMALS.search(f"{evidence.got_text[:4000]} {evidence.context}")
     ):
         return None
-    for pointer, name, value in _values(evidence):
+    for pointer, name, value in sent_values(evidence):
         money = re.search(r"amount|price|total|value|fee|cost|sum|金額|価格|単価|合計", name, re.IGNORECASE)
         if (
             money
@@ -154,7 +154,7 @@ def decimals_in_currency_without(evidence: Evidence) -> Place | None:
 
 
 def number_with_separators(evidence: Evidence) -> Place | None:
-    for pointer, _, value in _values(evidence):
+    for pointer, _, value in sent_values(evidence):
         if isinstance(value, str) and len(value) < 40 and _SEPARATED.fullmatch(value.strip()):  # noqa: PLR2004
             return Place("request.body", pointer)
     return None
@@ -164,14 +164,14 @@ def sends_system_fields(evidence: Evidence) -> Place | None:
     """The body of a write carries fields that systems keep themselves."""
     if evidence.method not in ("POST", "PUT", "PATCH"):
         return None
-    for pointer, name, _ in _values(evidence):
+    for pointer, name, _ in sent_values(evidence):
         if re.sub(r"[_\-\s]", "", name).lower() in _SYSTEM_FIELDS and name.lower() != "url":
             return Place("request.body", pointer)
     return None
 
 
 def sends_long_text_or_list(evidence: Evidence) -> Place | None:
-    for pointer, _, value in _values(evidence):
+    for pointer, _, value in sent_values(evidence):
         if (isinstance(value, str) and len(value) > _LONG_TEXT) or (
             isinstance(value, list) and len(value) > _LONG_LIST
         ):
@@ -181,7 +181,7 @@ def sends_long_text_or_list(evidence: Evidence) -> Place | None:
 
 def id_sent_is_malformed(evidence: Evidence) -> Place | None:
     """A field or parameter that is called an id holds blanks, an address, nothing, or a word such as undefined."""
-    for pointer, name, value in _values(evidence):
+    for pointer, name, value in sent_values(evidence):
         if (
             _ID_NAME.search(name)
             and isinstance(value, str | int)

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from enishi.doctor.engine.action import act
+from enishi.doctor.engine.cause import Cause, code, fact, says, told
+from enishi.doctor.engine.remedy import remedy
+
+CAUSE = Cause(
+    slug="consistency-eventual",
+    code="CON06",
+    possible_status=(404, 400, 403, 409, 422, 200, 500, 401, 503, 202),
+    base=-0.1,
+    retryable=True,
+    severity="low",
+    neighbours=(
+        "consistency-reference-missing",
+        "consistency-duplicate",
+        "permission-missing-scope",
+        "schema-invalid-value",
+    ),
+    signals=(
+        fact("just-created", "strong"),
+        fact("waiting-helps", "clear"),
+        told(
+            "(short time ago|moments ago|seconds ago|minutes ago|just (created|registered|added|bought|enabled|activated|uploaded|changed|granted)|newly (created|registered|added|bought)|recently (created|registered|added|enabled|activated|changed)|right after|immediately after|directly after|straight after|shortly after)",
+            "(later|after (some|a few|several|half|#|a) (seconds|minutes|hours|minute|hour|while|a minute)) ~ (works|succeeds|found|visible|there|appears|accepted|fine|returned)",
+            "(propagat*|replicat*|replica|index*|eventual*|cache|lag|delay|not yet (visible|active|available|indexed|searchable|propagated|ready)|takes (some|a few|up to|several) (seconds|minutes|hours|time))",
+            "(search|list|query|read) ~ (does not|doesnt|not) (find|show|return|contain|include) ~ (yet|new|just|created)",
+            "(作成|登録|追加|有効化|変更)(直後|したばかり|してすぐ)",
+            "(反映|インデックス|伝播)~(時間|遅れ|まで|数分|待)",
+            "(数秒|数分|しばらく)後~(成功|見つか|表示|使え)",
+            weight="clear",
+            en="It was created or changed a moment ago, or it works later.",
+            ja="作成や変更の直後か、後になると使えると述べられています。",
+        ),
+        says(
+            "(not (yet |)(available|ready|active|activated|indexed|propagated|visible|provisioned|processed|published|searchable)|still (being |)(processed|processing|propagating|indexing|creating|provisioning|pending|uploading|initializing)|is (being |)(processed|provisioned|created|indexed|initialized|prepared|generated)|processing is not complete|propagat*|eventual* consisten*|in progress|not finished|wait (a few|until|for) ~ (minutes|propagat*|activ*|process*|ready)|may take (up to|a few|several|some)|try again (in a few|later once)|recently (created|enabled|activated|changed)|enabled this api recently|wait a few minutes for the action to propagate|media id is not available|not been processed)",
+            "(反映|処理|作成|準備)(され|中|が完了|まで)~(待|時間|いません|お待ち)",
+            "まだ(反映|有効|利用|処理|準備)",
+            weight="clear",
+            en="The answer says that it is not ready yet.",
+            ja="まだ準備ができていないと答えています。",
+        ),
+        code(
+            "RESOURCE_NOT_READY",
+            "not_ready",
+            "NotYetAvailable",
+            "media_not_ready",
+            "PROCESSING",
+            "eventual_consistency",
+            "pending",
+            "ResourceNotReady",
+            "still_processing",
+            "in_progress",
+            "ACTIVATION_PENDING",
+            "not_yet_propagated",
+            weight="clear",
+            en="This error code stands for something not ready yet.",
+            ja="このコードは、まだ準備中であることを表します。",
+        ),
+        fact("exists-in-console", "weak"),
+        fact("intermittent", "hint"),
+        fact("works-at-first", "-weak"),
+        fact("worked-before", "-weak"),
+        fact("vendor-wide", "-strong"),
+        fact("parallel", "-weak"),
+        says(
+            "(too many requests|rate limit*|timeout|timed out|bad gateway|service unavailable|maintenance|locked|deadlock)",
+            weight="-clear",
+            group="other",
+            en="Another reason to wait is named.",
+            ja="待つ別の理由が挙げられています。",
+        ),
+        says(
+            "(enotfound|eai again|econnreset|econnrefused|getaddrinfo|name resolution|connection|socket|certificate|expired)",
+            weight="-clear",
+            group="line",
+            en="The line failed, not the record.",
+            ja="通信の失敗で、記録の問題ではありません。",
+        ),
+    ),
+    remedies=(
+        remedy(
+            "wait-and-repeat",
+            "safe",
+            en="Wait and repeat the same call\nAfter 2, 5, 15 and 60 seconds, then minutes; the call is not changed",
+            ja="待って同じ呼び出しをくり返す\n2秒、5秒、15秒、60秒、その後は分単位で試します。内容は変えません",
+            actions=(act("wait", 5), act("retry-once")),
+        ),
+        remedy(
+            "use-the-answer",
+            "person",
+            en="Use the answer of the creation\nWhere the program is yours, take the record from the create call instead of searching for it at once",
+            ja="登録の答えをそのまま使う\n自社のプログラムなら、直後に検索せず、登録の答えにある記録を使います",
+        ),
+    ),
+)

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from enishi.doctor.engine import signs
+from enishi.doctor.engine.action import act
+from enishi.doctor.engine.cause import Cause, code, fact, holds, says, told
+from enishi.doctor.engine.remedy import remedy
+
+CAUSE = Cause(
+    slug="consistency-idempotency-key-reuse",
+    code="CON07",
+    usual_status=(409, 400, 422),
+    possible_status=(200, 403, 412),
+    base=-0.2,
+    severity="medium",
+    neighbours=("consistency-duplicate", "consistency-wrong-state", "auth-one-time-token-reused"),
+    signals=(
+        says(
+            "(idempoten*) ~ (key|keys|token|header|parameter|error|request|reuse*|used|conflict|mismatch|different|already)",
+            "(x line retry key|retry key|request id|client request (id|token)|client token|unique request|nonce|amazon request|paypal request id|duplicate request|uuid|external request|dedup* (id|key)|request token|transaction id|reference id|merchant reference|merchant payment id) ~ (already|reuse*|re used|used before|been used|used with|duplicate*|accepted|seen|conflict|not unique|must be unique)",
+            "(same|keys for idempotent|reuse*|reusing) ~ (idempoten*|retry key|client token|request id)",
+            "(冪等|べき等|リトライキー)",
+            "(リクエストID|取引ID|重複リクエスト)~(使用|重複|すでに|既に)",
+            weight="strong",
+            en="The key that prevents double execution was used before.",
+            ja="二重実行を防ぐ鍵が、すでに使われています。",
+        ),
+        code(
+            "IDEMPOTENCY_KEY_REUSED",
+            "idempotency_error",
+            "idempotency_key_in_use",
+            "idempotency_key_reused",
+            "idempotent_error",
+            "DUPLICATE_REQUEST_ID",
+            "DuplicateRequest",
+            "duplicate_request",
+            "IdempotentParameterMismatch",
+            "idempotency_conflict",
+            "IDEMPOTENCY_CONFLICT",
+            "TransactionIdInUse",
+            "DUPLICATE_REQUEST",
+            "idempotency_mismatch",
+            "StripeIdempotencyError",
+            "IDEMPOTENCY_KEY_CONFLICT",
+            "duplicate_client_token",
+            "ClientTokenInUse",
+            "DUPLICATE_INVOICE_ID",
+            "TransactionIdUsed",
+            "ORDER_ID_DUPLICATE",
+            "E01040010",
+            weight="decisive",
+            en="This error code stands for a retry key used before.",
+            ja="このコードは、使用済みの鍵を表します。",
+        ),
+        holds(
+            signs.sends_idempotency_key,
+            weight="weak",
+            en="The call carries a retry key.",
+            ja="重複防止の鍵を送っています。",
+        ),
+        fact("done-twice", "weak"),
+        told(
+            "(idempoten*|retry key|same key|request id|dedup*|client token|invoice number|order number|order id) ~ (reuse*|reused|same|again|constant|derived|hash|changed|first|retr*|twice|test)",
+            "(body|amount|parameters|payload|cart) ~ (changed|different|other|differs) ~ (retry|key|again|same)",
+            "(冪等|リトライキー|同じキー)",
+            weight="clear",
+            en="The reuse of a key is mentioned.",
+            ja="鍵の使い回しに触れられています。",
+        ),
+        says(
+            "(unique constraint|e11000|email|already exists|already registered)",
+            weight="-weak",
+            group="dup",
+            en="A record exists already.",
+            ja="記録がすでにあります。",
+        ),
+        says(
+            "(signature|oauth nonce|timestamp|authorization code|reply token)",
+            weight="-clear",
+            group="auth",
+            en="A single-use value of the login is named.",
+            ja="認証の一度限りの値が挙げられています。",
+        ),
+    ),
+    remedies=(
+        remedy(
+            "look-for-first",
+            "safe",
+            en="Look for the result of the first call\nIf the body was the same, the first call was carried out: its result is fetched and counted as done",
+            ja="最初の呼び出しの結果を探す\n本文が同じなら、最初の呼び出しで済んでいます。その結果を読み、完了とします",
+            actions=(act("read-back"), act("mark-done")),
+        ),
+        remedy(
+            "new-key",
+            "ask",
+            en="Send the changed call with a new key\nOnly after you have confirmed that it is a new matter: otherwise it would be done twice",
+            ja="変わった内容は新しい鍵で送る\n別の用件であることを確かめてから承認してください。そうでないと二重になります",
+            actions=(act("hold"),),
+        ),
+        remedy(
+            "key-per-operation",
+            "person",
+            en="Make one key per matter\nThe program derives the key from order and step, and keeps it with the order",
+            ja="用件ごとに鍵を一つ作る\nプログラムで、鍵を注文と手順から作り、注文と一緒に保存します",
+        ),
+    ),
+)

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from enishi.doctor.engine import signs
+from enishi.doctor.engine.action import act
+from enishi.doctor.engine.cause import Cause, code, holds, says, told
+from enishi.doctor.engine.remedy import remedy
+
+CAUSE = Cause(
+    slug="semantic-amount-unit",
+    code="SEM01",
+    possible_status=(200, 201, 400, 402, 422),
+    base=-0.4,
+    severity="critical",
+    neighbours=("schema-number-format", "schema-invalid-value", "schema-wrong-type"),
+    signals=(
+        told(
+            "(# times|hundred times|hundredfold|factor (of |)(#|hundred|ten|thousand)|x #|#x|two decimal places|off by (a |)(factor|two)|100x|1 100|one hundredth|1000 times|ten times) ",
+            "(amount|price|total|charge*|payment|invoice|value|fee|tax|sum) ~ (too (high|large|low|small|big|much|little)|# times|hundred|wrong by|multiplied|divided|much (higher|larger|lower|smaller|too))",
+            "(cents|cent|minor unit*|smallest (currency |)unit|sub unit|subunit|pence|sen|zero decimal|whole currency|yen|major unit*|dollars instead|in dollars|in cents|minor currency)",
+            "(jpy|krw|huf|vnd|yen|won) ~ (# times|hundred|too|multiplied|charged|no decimal*|zero decimal)",
+            "(grams|kilograms|kg|ounces|millimet*|cm|minutes|seconds|milliseconds|percent) ~ (instead of|rather than|expected|as if)",
+            "(100倍|百倍|100分の1|百分の一|桁が|二桁|セント|最小(通貨|)単位|金額が~(違|多|少|大き|小さ))",
+            weight="clear",
+            en="An amount is off by a factor, or units of currency are mentioned.",
+            ja="金額が何倍かずれているか、通貨の単位に触れられています。",
+        ),
+        told(
+            "(charged|charges|payments|customer|invoice|billed|order*) ~ (# times|hundred times|too much|too little|wrong amount)",
+            "(100倍|百倍)~(請求|決済|金額)",
+            weight="strong",
+            group="factor",
+            en="The wrong amount was really booked.",
+            ja="違う金額で実際に処理されています。",
+        ),
+        says(
+            "(amount|charge|total|price|value) ~ (too (small|large|low|high|big)|must be (at least|no more than|less than|greater than)|exceed*|below ~ minimum|above ~ maximum|minimum|maximum|not allowed)",
+            "(amount too small|amount too large|minimum charge|smallest currency unit|in cents|zero decimal)",
+            "(金額|合計)~(小さすぎ|大きすぎ|以上|以下|上限|下限)",
+            weight="weak",
+            en="The amount is refused as too small or too large.",
+            ja="金額が小さすぎる、または大きすぎると断られています。",
+        ),
+        code(
+            "amount_too_small",
+            "amount_too_large",
+            "AMOUNT_MISMATCH",
+            "invalid_amount",
+            "AMOUNT_TOO_LARGE",
+            "amount_mismatch",
+            weight="clear",
+            en="The amount does not fit what the vendor expects.",
+            ja="金額が、相手の想定と合っていません。",
+        ),
+        holds(
+            signs.amount_ends_in_zeros,
+            weight="weak",
+            en="The amount ends in 00 with a currency that has no decimal places.",
+            ja="小数のない通貨なのに、金額の末尾が00です。",
+        ),
+        holds(
+            signs.decimals_in_currency_without,
+            weight="-clear",
+            en="The notation with decimals is the stumbling block.",
+            ja="つまずいたのは、小数の付いた書き方です。",
+        ),
+        says(
+            "(token|credential*|unauthorized|permission*|timeout|not found|duplicate)",
+            weight="-clear",
+            group="other",
+            en="Another fault is named.",
+            ja="別の誤りが挙げられています。",
+        ),
+    ),
+    remedies=(
+        remedy(
+            "stop-at-once",
+            "safe",
+            en="Hold all calls with amounts of this connection\nNothing more is booked in the wrong unit",
+            ja="この接続の金額を伴う呼び出しを預かる\nこれ以上、違う単位で処理されることはありません",
+            actions=(act("pause"), act("hold")),
+        ),
+        remedy(
+            "state-the-unit",
+            "ask",
+            en="State the unit\nCompare the sample amounts of both systems and confirm whether whole currency or the smallest unit is meant",
+            ja="単位を決める\n両方のシステムの金額の例を見比べ、通貨そのものか最小単位かを選んで承認します",
+            actions=(act("hold"),),
+        ),
+        remedy(
+            "correct-booked",
+            "person",
+            en="Correct what was booked\nGo through the list of affected payments, refund or charge the difference",
+            ja="処理済みの分を直す\n影響のあった支払いの一覧を見て、差額を返金または請求します",
+        ),
+    ),
+)

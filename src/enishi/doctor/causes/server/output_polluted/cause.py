@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from enishi.doctor.engine import signs
+from enishi.doctor.engine.action import act
+from enishi.doctor.engine.cause import Cause, fact, holds, says, told
+from enishi.doctor.engine.remedy import remedy
+
+CAUSE = Cause(
+    slug="server-output-polluted",
+    code="SRV05",
+    usual_status=(200, 201),
+    possible_status=(500, 400, 404),
+    base=-0.2,
+    severity="medium",
+    neighbours=(
+        "schema-response-mismatch",
+        "format-wrong-accept",
+        "format-wrong-charset",
+        "format-truncated-body",
+    ),
+    signals=(
+        holds(
+            signs.php_noise_around_json,
+            weight="decisive",
+            en="Warnings or comments stand before or after the data.",
+            ja="データの前後に、警告文やコメントが混じっています。",
+        ),
+        holds(
+            signs.json_after_noise,
+            weight="strong",
+            en="Valid JSON begins only after some foreign characters.",
+            ja="余計な文字のあとに、正しいJSONが始まっています。",
+        ),
+        says(
+            "(php (warning|notice|deprecated|fatal error)|deprecated function|undefined (variable|index|array key|offset|property)|headers already sent|strict standards|stack trace 0|in on line|on line #)",
+            weight="clear",
+            en="Messages of the server's programming language stand in the answer.",
+            ja="サーバーの言語の警告文が、答えに入っています。",
+        ),
+        says(
+            "(unexpected token|expecting value|invalid json|syntax error|unexpected character|json parse|not valid json|expected value|extra data|trailing (data|garbage)|invalid character|no json object|json decode*|unexpected non whitespace|malformed json|json error|non json|decoding)",
+            where="exception",
+            weight="weak",
+            en="Our side cannot read the answer as JSON.",
+            ja="こちらでは、答えをJSONとして読めません。",
+        ),
+        told(
+            "(php|server) (warning*|notice*|error*|message*|deprecat*)",
+            "(warning*|notice*|deprecat*|comment*|debug (output|text|message*)|html comment|script tag|white space|blank line*|byte order mark|bom|echo|var dump|print) ~ (before|after|in front of|in|around|ahead of|prepended|appended|above|below|at the (start|end|beginning)|mixed) ~ (json|response|answer|output|body|data|xml)",
+            "(json|response|answer|output) ~ (preceded|followed|prefixed|prepended|surrounded|polluted|mixed|contains) ~ (warning*|notice*|html|text|comment*|script|debug|characters|white space|blank)",
+            "(display errors|error reporting|wp debug|debug mode|debug output)",
+            "(plugin|theme|extension|script) ~ (prints|outputs|injects|adds|appends|echoes|writes)",
+            "(警告|デバッグ|余計な文字|コメント)~(混じ|混ざ|出力|付い|含ま)",
+            weight="strong",
+            en="Foreign output round the data is mentioned.",
+            ja="データの前後の余計な出力に触れられています。",
+        ),
+        holds(
+            signs.client_error,
+            weight="-weak",
+            en="The vendor refused the call.",
+            ja="相手は呼び出しを断っています。",
+        ),
+        fact("after-upgrade", "hint"),
+    ),
+    remedies=(
+        remedy(
+            "read-the-json-inside",
+            "ask",
+            en="Read the data inside\nEnishi cuts the foreign text before and after; confirm the preview",
+            ja="中のデータだけを読む\n前後の余計な文字を取り除きます。結果を確かめて承認します",
+            actions=(act("hold"),),
+        ),
+        remedy(
+            "switch-output-off",
+            "person",
+            en="Switch the output of warnings off on the server\nIn PHP: display_errors = Off, log instead; in WordPress: WP_DEBUG_DISPLAY false\nThen correct the plugin that the warning names",
+            ja="サーバーで警告の表示を止める\nPHPではdisplay_errors = Off(記録へ)、WordPressではWP_DEBUG_DISPLAYをfalseにします\nその後、警告が示すプラグインを直します",
+        ),
+    ),
+)
