@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from enishi.doctor.engine import signs
+from enishi.doctor.engine.action import act
+from enishi.doctor.engine.cause import Cause, fact, holds, says, told
+from enishi.doctor.engine.clue import Place
+from enishi.doctor.engine.remedy import remedy
+
+if TYPE_CHECKING:
+    from enishi.doctor.engine.evidence import Evidence
+
+_LIST_NOTATION = re.compile(r"(?:^|&)[\w.]+(?:\[\d*\]|%5B\d*%5D)=|(?:^|&)([\w.]+)=[^&]*&\1=", re.IGNORECASE)
+
+
+def body_on_get(evidence: Evidence) -> Place | None:
+    """A GET or DELETE carries a body, which many servers drop."""
+    return (
+        Place("request.body")
+        if evidence.method in ("GET", "DELETE", "HEAD") and evidence.sent_text.strip()
+        else None
+    )
+
+
+def json_at_token_endpoint(evidence: Evidence) -> Place | None:
+    """JSON or query parameters went to a token endpoint, which reads a form (RFC 6749)."""
+    if not signs.asks_token_endpoint(evidence) or evidence.method != "POST":
+        return None
+    if isinstance(evidence.sent_json, dict) and "grant_type" in evidence.sent_json:
+        return Place("request.body")
+    return Place("request.url") if "grant_type" in dict(evidence.query) else None
+
+
+def sent_elsewhere(evidence: Evidence) -> Place | None:
+    """The field that is reported missing is in the query of a writing call, or in the body of a reading one."""
+    missing = any(
+        mark in evidence.words("said")
+        for mark in (
+            " missing ",
+            " required ",
+            " not specified ",
+            " need ",
+            " must be ",
+            " blank ",
+            "必須",
+            "指定",
+        )
+    )
+    if not missing:
+        return None
+    names = {name.lower() for name, _ in evidence.query}
+    words = evidence.words("said")
+    for name in evidence.fields + tuple(names):
+        if name.lower() in names and f" {name.lower().replace('_', ' ')} " in words:
+            return Place("request.url", name)
+    return None
+
+
+def list_in_query(evidence: Evidence) -> Place | None:
+    """A list parameter is in the query, and the answer complains about a list or value."""
+    words = evidence.words("said")
+    about_list = any(
+        mark in words
+        for mark in (
+            " array ",
+            " list ",
+            " invalid parameter",
+            " must be ",
+            " unknown parameter",
+            " unexpected parameter",
+        )
+    )
+    return Place("request.url") if about_list and _LIST_NOTATION.search(evidence.raw_query) else None
+
+
+CAUSE = Cause(
+    slug="format-param-placement",
+    code="FMT07",
+    usual_status=(400, 422),
+    possible_status=(404, 500, 200, 415, 401),
+    base=-0.2,
+    severity="medium",
+    neighbours=(
+        "schema-missing-required-field",
+        "format-wrong-content-type",
+        "format-url-encoding",
+        "schema-unknown-field",
+    ),
+    signals=(
+        holds(
+            body_on_get,
+            weight="clear",
+            en="A reading call carries its parameters in a body, which many servers drop.",
+            ja="読み取りの呼び出しなのに、パラメーターが本文にあります。多くのサーバーは捨てます。",
+        ),
+        holds(
+            json_at_token_endpoint,
+            weight="strong",
+            en="The token endpoint reads a form body (RFC 6749), and the parameters stand elsewhere.",
+            ja="トークンの発行元はフォームの本文を読みますが(RFC 6749)、パラメーターが別の場所にあります。",
+        ),
+        holds(
+            sent_elsewhere,
+            weight="strong",
+            en="The parameter reported missing is in the query.",
+            ja="「ない」と言われたパラメーターは、クエリーにあります。",
+        ),
+        holds(
+            signs.parameters_in_query_of_post,
+            weight="weak",
+            en="A writing call has all its parameters in the query.",
+            ja="書き込みの呼び出しなのに、パラメーターがすべてクエリーにあります。",
+        ),
+        holds(
+            list_in_query,
+            weight="clear",
+            en="A list stands in the query in one of several possible notations.",
+            ja="一覧がクエリーにあり、書き方が何通りもあります。",
+        ),
+        says(
+            "(must|should|need to|has to|have to) (be |)(sent|passed|provided|specified|given|supplied|placed|submitted) (in|as|via|through) (the |a |)(query|body|request body|url|path|header|form|query string|query parameter|query parameters|post body|form data|json body)",
+            "(not allowed|not supported|not permitted|unexpected|invalid|ignored) in (the |a |)(query|body|request body|url|query string|path|get request|get)",
+            "(query|query string|url|body|path|form) (parameter|parameters|param|params) ~ (not allowed|not supported|missing|required|instead|must be|expected|unexpected)",
+            "(get|delete) (request|requests|method|) ~ (body|with a body|cannot have body|cannot have a body|must not have)",
+            "(request with get head method cannot have body|cannot have body)",
+            "(need|needs|missing|requires|required) (a |the |)(grant type)",
+            "(not a valid oauth request)",
+            "(クエリ|ボディ|本文|パス)(パラメータ|に|で)~(指定|渡|送|不正)",
+            weight="strong",
+            en="The answer names the place of a parameter.",
+            ja="応答がパラメーターの置き場所を指摘しています。",
+        ),
+        told(
+            "(parameter|parameters|param|params|filter|filters|field|fields|value|values|argument|arguments|ids|list) ~ (in the query|in the body|query string|in the url|as json|as form|in the path|instead of the body|instead of the query|brackets|notation|comma separated|repeated|array notation|array format|in the header|index)",
+            "(get|delete) (request|call|) ~ with (a |)(body|json body)",
+            "(array|list|nested) (notation|format|parameter|parameters|serialization|serialisation|syntax|index)",
+            "(form encoding|form encoded|as form) ~ (works|answers|415|same)",
+            "(only the last|last element|last one) ~ (counts|used|taken|arrives)",
+            "(silently |)ignored",
+            "(クエリ|本文|ボディ|パラメータ)(に|で|の)~(渡|入れ|送|指定)",
+            weight="clear",
+            en="The description is about where or how a parameter is written.",
+            ja="パラメーターの置き場所や書き方についての説明です。",
+        ),
+        fact("other-client-works", "weak"),
+        fact("never-worked", "hint"),
+        fact("some-records-only", "-clear"),
+        fact("works-at-first", "-clear"),
+        holds(
+            signs.refreshes,
+            weight="-weak",
+            en="It is a renewal with a well-formed body.",
+            ja="形の整った更新の呼び出しです。",
+        ),
+        says(
+            "(invalid grant|invalid client|redirect uri|expired|media type|content type)",
+            weight="-clear",
+            group="said-other",
+            en="The answer names another reason.",
+            ja="応答は別の理由を挙げています。",
+        ),
+    ),
+    remedies=(
+        remedy(
+            "move-parameter",
+            "ask",
+            en="Move the parameter to the place in the contract\nThe preview shows the whole request\nSecrets are never moved into the address",
+            ja="契約にある場所へパラメーターを移す\n要求の全体を画面で確かめられます\n秘密の値を住所へ移すことはありません",
+            actions=(act("hold"),),
+        ),
+        remedy(
+            "check-place",
+            "person",
+            en="Look up place and notation\nThe documentation says query, body, path or header\nSet the client's array format (paramsSerializer, http_build_query)",
+            ja="置き場所と書き方を調べる\n文書にはクエリー・本文・パス・ヘッダーの別が書かれています\nクライアントの配列の書き方を合わせます(paramsSerializer、http_build_queryなど)",
+        ),
+    ),
+)

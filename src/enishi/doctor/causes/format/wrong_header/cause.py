@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from enishi.doctor.engine import signs
+from enishi.doctor.engine.action import act
+from enishi.doctor.engine.cause import Cause, fact, holds, says, status, told
+from enishi.doctor.engine.remedy import remedy
+
+CAUSE = Cause(
+    slug="format-wrong-header",
+    code="FMT05",
+    usual_status=(400, 403, 411, 428),
+    possible_status=(406, 412, 415, 417, 500, 404, 426, 431, 401),
+    base=-0.1,
+    severity="medium",
+    neighbours=(
+        "format-wrong-content-type",
+        "format-wrong-accept",
+        "auth-missing-credentials",
+        "network-waf-block",
+    ),
+    signals=(
+        status(
+            411,
+            417,
+            428,
+            weight="strong",
+            en="This status asks for a header: length, expectation or precondition.",
+            ja="長さ・期待・前提条件のヘッダーを求める応答です。",
+        ),
+        says(
+            "(user agent|content length|soap action|soapaction|if match|if unmodified since|x requested with|idempotency key|request id|api version header|version header|host header|referer|origin header|transfer encoding|expect header|accept language|connection header|accept encoding) ~ (required|missing|must|not supported|invalid|header|mismatch|not set|does not match|should|needs|not recognized|not allowed|is empty|unexpected)",
+            "(missing|required|no|without|invalid|unknown|unsupported|unexpected) (the |a |valid |)(user agent|content length|soap action|soapaction|if match|idempotency key|x requested with|version header|request header|http header|host header|referer|api version header|required header)",
+            "(missing|required) (required |mandatory |http |request |)(header|headers|http header)",
+            "(header|headers) ~ (is required|is missing|must be set|must be present|must be specified|not present|was not provided|is mandatory)",
+            "have a user agent header",
+            "(length|precondition) required",
+            "(server did not recognize the value of http header|action not supported|unable to handle request without a valid action|must understand|soap version mismatch|versionmismatch|contractfilter mismatch)",
+            "(ヘッダ|ヘッダー)~(指定されていません|必須|必要|不足|不正|ありません)",
+            weight="strong",
+            en="The answer names a header that is missing or wrong.",
+            ja="足りない、または誤ったヘッダーを名指ししています。",
+        ),
+        told(
+            "(user agent|soap action|soapaction|content length|if match|version header|x requested with|host header|custom header|soap 1 2|soap 1 1|transfer encoding|chunked|expect 100|referer)",
+            "(header|headers) ~ (missing|copied|browser|added|removed|leaving out|without|left out|not sent|superfluous|needed|misspelt|misspelled|name)",
+            "(browser|curl|postman) ~ (works|succeeds) ~ (library|code|program|client) ~ (not|fails)",
+            "(soap|wsdl)",
+            "(ユーザーエージェント|ヘッダ)",
+            weight="clear",
+            en="The description speaks of a protocol header.",
+            ja="通信のヘッダーについての話が出ています。",
+        ),
+        fact("other-client-works", "weak"),
+        fact("other-accounts-work", "hint"),
+        fact("some-records-only", "-clear"),
+        says(
+            "(authorization header|auth header|api key|token|credential|bearer|content type|media type|accept header|csrf|tenant|signature|invalid header value|header value|illegal header|too large|cookie)",
+            weight="-clear",
+            group="said-other",
+            en="The header in question has a cause of its own.",
+            ja="このヘッダーには別の原因のページがあります。",
+        ),
+        holds(
+            signs.page_of_challenge,
+            weight="-clear",
+            en="A protection page answers.",
+            ja="防御の画面が返っています。",
+        ),
+    ),
+    remedies=(
+        remedy(
+            "user-agent",
+            "safe",
+            en="Send a User-Agent that names this installation\nHarmless, and asked for by several vendors\nCopied Host and Content-Length headers are removed",
+            ja="この設置環境を名乗るUser-Agentを付ける\n害はなく、求めるベンダーがあります\n写したHostやContent-Lengthは外します",
+            actions=(
+                act("set-header", "User-Agent", "Enishi"),
+                act("remove-header", "Host"),
+                act("retry-once"),
+            ),
+        ),
+        remedy(
+            "named-header",
+            "person",
+            en="Add the header that the answer names\nLook up the allowed values in the vendor's documentation\nSOAP 1.1 wants SOAPAction as in the WSDL, SOAP 1.2 none",
+            ja="応答が名指ししたヘッダーを付ける\n許される値はベンダーの文書で調べます\nSOAP 1.1はWSDLどおりのSOAPActionを求め、SOAP 1.2では付けません",
+        ),
+    ),
+)
