@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from enishi.doctor.engine import signs
+from enishi.doctor.engine.cause import Cause, fact, holds, says, told
+from enishi.doctor.engine.clue import Place
+from enishi.doctor.engine.remedy import remedy
+
+if TYPE_CHECKING:
+    from enishi.doctor.engine.evidence import Evidence
+
+_CHALLENGE = re.compile(
+    r"hub\.challenge|validation_?token|crc_token|url_verification|\"challenge\"|endpoint\.url_validation|verification_token\"?\s*[:=]|SubscriptionConfirmation|plainToken|hub\.mode",
+    re.IGNORECASE,
+)
+
+
+def challenge_came(evidence: Evidence) -> Place | None:
+    """The request asks for a value to be sent back."""
+    if _CHALLENGE.search(evidence.raw_query) or _CHALLENGE.search(evidence.sent_text[:4000]):
+        return Place("request.body" if evidence.sent_text else "request.url")
+    return None
+
+
+def not_sent_back(evidence: Evidence) -> Place | None:
+    """A challenge came, and the answer does not hold its value."""
+    value = _challenge_value(evidence)
+    if not value or evidence.exchange.response is None or evidence.exchange.response.body is None:
+        return None
+    return Place("response.body") if value not in evidence.got_text else None
+
+
+def _challenge_value(evidence: Evidence) -> str:
+    data = evidence.sent_json if isinstance(evidence.sent_json, dict) else {}
+    query = {name.lower(): value for name, value in evidence.query}
+    for name in ("hub.challenge", "validationtoken", "validation_token", "challenge"):
+        if query.get(name):
+            return query[name]
+    value = data.get("challenge")
+    return value if isinstance(value, str) else ""
+
+
+CAUSE = Cause(
+    slug="webhook-challenge-unanswered",
+    code="HOOK04",
+    possible_status=(200, 201, 204, 302, 400, 401, 403, 404, 405, 500),
+    base=-0.2,
+    severity="medium",
+    neighbours=("webhook-wrong-url", "webhook-csrf", "webhook-test-event", "webhook-handshake"),
+    signals=(
+        holds(
+            not_sent_back,
+            weight="decisive",
+            en="A challenge came, and our answer does not hold its value.",
+            ja="問い合わせが来たのに、応答にその値がありません。",
+        ),
+        holds(
+            challenge_came,
+            weight="strong",
+            en="The request is the vendor's challenge at registration.",
+            ja="登録時のベンダーの問い合わせです。",
+        ),
+        says(
+            "(challenge|validation token|verification token|hub challenge|crc|verify token|handshake) ~ (failed|not returned|did not|didnt|mismatch|invalid|expected|missing|respond|response|not match|incorrect|unsuccessful|does not)",
+            "(url|endpoint|callback|webhook|callback url|notification url) ~ (could not be verified|couldnt be verified|verification failed|validation failed|not verified|couldnt be validated|could not be validated|validation request failed|not respond with)",
+            "(failed|unable|could not|couldnt|cannot) (to |)(verify|validate) (the |your |)(callback|url|endpoint|webhook|notification url|callback url|webhook url|request url)",
+            "(subscription|notification) validation request (failed|timed out)",
+            "(チャレンジ|検証トークン|webhook|エンドポイント|url)~(検証に失敗|確認できません|検証でき|応答し)",
+            weight="strong",
+            where="any",
+            en="The vendor could not confirm our address.",
+            ja="ベンダーがこちらの住所を確かめられていません。",
+        ),
+        told(
+            "(setting|saving|registering|adding|configuring|subscribing|creating) (the |a |our |)(request url|webhook|callback|callback url|webhook url|subscription|endpoint|event subscription|events url) ~ (refused|fails|failed|rejected|error|not possible|impossible|not accepted)",
+            "(handshake|challenge|validation request|verification request|verify token|crc)",
+            "(登録|保存|購読)~(失敗|拒否|でき)",
+            weight="clear",
+            en="The registration of the webhook is refused.",
+            ja="webhookの登録が断られています。",
+        ),
+        fact("inbound", "hint"),
+        fact("never-worked", "hint"),
+        fact("worked-before", "-clear"),
+        fact("some-records-only", "-clear"),
+        says(
+            "(csrf|signature ~ match|captcha|cloudflare|javascript challenge|www authenticate|acme|dns challenge)",
+            weight="-clear",
+            group="said-other",
+            en="Another kind of challenge or check is meant.",
+            ja="別の種類の確認の話です。",
+        ),
+        holds(
+            signs.page_of_challenge,
+            weight="-strong",
+            en="A protection page is meant, not a webhook.",
+            ja="webhookではなく、防御の画面です。",
+        ),
+    ),
+    remedies=(
+        remedy(
+            "answer-challenge",
+            "person",
+            en="Send the value back as the vendor wants it\nStatus 200, text/plain, the value alone, for GET as well\nBefore any other check\nThen press Save or Verify again",
+            ja="決められた形で値を返す\n200、text/plain、値だけを返します(GETでも)\nほかの確認より先に行います\nそのあと、もう一度「保存」や「検証」を押します",
+        ),
+    ),
+)

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from enishi.doctor.engine.cause import Cause, fact, says, status, told
+from enishi.doctor.engine.remedy import remedy
+
+CAUSE = Cause(
+    slug="webhook-csrf",
+    code="HOOK03",
+    usual_status=(403, 419, 422),
+    possible_status=(400, 401, 302, 500),
+    base=-0.2,
+    severity="high",
+    neighbours=("webhook-wrong-secret", "network-waf-block", "auth-missing-credentials"),
+    signals=(
+        says(
+            "(csrf|xsrf|csrftoken|csrf token|cross site request forgery|authenticity token|antiforgery|anti forgery|invalidauthenticitytoken|invalid authenticity token|token mismatch exception|tokenmismatchexception|page expired|forgery protection|csurf|ebadcsrftoken|bad csrf)",
+            "csrf 検証",
+            "csrf~(失敗|検証|トークン)",
+            weight="strong",
+            where="any",
+            en="The framework's protection against forged forms refused the call.",
+            ja="偽のフォーム送信を防ぐ仕組みが断っています。",
+        ),
+        status(
+            419,
+            weight="strong",
+            en="419 is Laravel's answer to a missing CSRF token.",
+            ja="419は、CSRFトークンがないときのLaravelの応答です。",
+        ),
+        told(
+            "(webhook|webhooks|callback|vendor) ~ (django|rails|laravel|spring security|asp net|symfony|play framework|express)",
+            "(django|rails|laravel|spring security|symfony) ~ (webhook|webhooks|callback|forum|route|view)",
+            weight="weak",
+            en="A framework with such a protection receives the webhook.",
+            ja="その仕組みを持つ枠組みが通知を受け取っています。",
+        ),
+        fact("inbound", "clear"),
+        fact("from-browser", "-weak"),
+        says(
+            "(fetch token|x csrf token required|csrf token validation failed ~ sap)",
+            weight="-weak",
+            group="said-other",
+            en="The other system wants a token fetched beforehand.",
+            ja="相手が先にトークンの取得を求めています。",
+        ),
+    ),
+    remedies=(
+        remedy(
+            "exempt-route",
+            "person",
+            en='Exempt only this route and check the signature instead\nDjango: @csrf_exempt\nLaravel: validateCsrfTokens(except: ["webhooks/*"])\nRails: skip_before_action :verify_authenticity_token\nSpring: csrf.ignoringRequestMatchers("/webhooks/**")',
+            ja='この受け口だけを除外し、代わりに署名を確かめる\nDjango: @csrf_exempt\nLaravel: validateCsrfTokens(except: ["webhooks/*"])\nRails: skip_before_action :verify_authenticity_token\nSpring: csrf.ignoringRequestMatchers("/webhooks/**")',
+        ),
+    ),
+)

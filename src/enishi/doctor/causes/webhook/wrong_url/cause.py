@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from enishi.doctor.engine import signs
+from enishi.doctor.engine.action import act
+from enishi.doctor.engine.cause import Cause, fact, holds, says, told
+from enishi.doctor.engine.clue import Place
+from enishi.doctor.engine.remedy import remedy
+
+if TYPE_CHECKING:
+    from enishi.doctor.engine.evidence import Evidence
+
+_PRIVATE = re.compile(
+    r"^(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[?::1|.*\.(?:local|internal|lan|test|localdomain)$)|ngrok|localtunnel|loca\.lt|trycloudflare|serveo",
+    re.IGNORECASE,
+)
+
+
+def private_address_registered(evidence: Evidence) -> Place | None:
+    """A webhook address that nobody on the internet can reach was registered or called."""
+    words = evidence.words("context")
+    about_hook = (
+        "webhook" in evidence.sent_text.lower()
+        or "callback" in evidence.sent_text.lower()
+        or " webhook" in words
+        or evidence.exchange.direction == "in"
+    )
+    return Place("request.url") if about_hook and _PRIVATE.search(evidence.host) else None
+
+
+CAUSE = Cause(
+    slug="webhook-wrong-url",
+    code="HOOK05",
+    usual_status=(404,),
+    possible_status=(405, 400, 301, 302, 308, 403, 401, 200, 502, 503, 504, 500),
+    base=-0.2,
+    severity="high",
+    neighbours=(
+        "webhook-disabled-after-failures",
+        "webhook-challenge-unanswered",
+        "webhook-csrf",
+        "endpoint-wrong-path",
+    ),
+    signals=(
+        holds(
+            private_address_registered,
+            weight="clear",
+            en="The registered address cannot be reached from the internet.",
+            ja="登録された住所は、インターネットから届きません。",
+        ),
+        says(
+            "(webhook|callback|notification|notify|hook|ipn|endpoint) (url|address|uri|endpoint|target) ~ (invalid|not valid|not reachable|unreachable|not accessible|could not be reached|must be https|must use https|must be public|not publicly|not found|not allowed|cannot be reached|returned 404|responded with 404|is not available|failed to connect|publicly)",
+            "(invalid|unreachable|unsupported|bad|wrong) (webhook|callback|notification|hook) (url|address|uri|endpoint)",
+            "(url|address|host) ~ (not publicly accessible|must be publicly|localhost is not allowed|private ip|not a public|isnt reachable|must not be a private)",
+            "(webhook|通知先|コールバック)(url|の url|先|)~(正しく|到達|接続でき|見つかり|無効|不正)",
+            weight="strong",
+            where="any",
+            en="The vendor says that it cannot reach the registered address.",
+            ja="登録された住所に届かないとベンダーが述べています。",
+        ),
+        told(
+            "(webhook|webhooks|callback|notification|notifications|delivery|deliveries|vendor|postback|ipn|event|events) ~ (never arrive|never arrives|not arrive|do not arrive|does not arrive|nothing arrives|no request arrives|not received|404|not found|connection refused|unreachable|not reach|cannot reach|no request|no event arrives|no events arrive)",
+            "(webhook url|callback url|registered url|webhook address|request url|endpoint url|notification url) ~ (wrong|typo|localhost|http|old|changed|path|missing|without|ngrok|private|internal|slash|placeholder|domain|staging|points|still|port|prefix|different|copied)",
+            "(localhost|ngrok|tunnel|internal address|private address|behind (a |the |)firewall|not public|local machine|intranet|nat|port forwarding)",
+            "(no request|nothing|no entry|no trace) ~ (in the log|in the access log|in the logs|own log|arrives|in our log|at the server)",
+            "(route|path|handler) ~ (renamed|moved|differs|not registered|another path|other path)",
+            "(届かない|届きません|届いていません|受信できない)",
+            "(webhook|コールバック|通知)(url|の url|先)~(間違|誤|変更|古い)",
+            weight="clear",
+            en="Deliveries do not reach the address, or the address was changed.",
+            ja="通知が住所に届いていないか、住所が変わっています。",
+        ),
+        fact("inbound", "weak"),
+        fact("after-move", "weak"),
+        fact("never-worked", "hint"),
+        holds(
+            signs.router_says_no_such_path,
+            weight="hint",
+            en="Our own router does not know the path.",
+            ja="こちらの振り分け役が、そのパスを知りません。",
+        ),
+        told(
+            "(disabled|deactivated|paused|switched off|processed correctly|handled|reach the handler|after some deliveries|signature|twice|duplicate*|challenge|out of order)",
+            weight="-clear",
+            group="told-other",
+            en="Deliveries have reached us; something else is wrong.",
+            ja="通知は届いていて、別のところに問題があります。",
+        ),
+        says(
+            "(csrf|signature|challenge|redirect uri)",
+            weight="-clear",
+            group="said-other",
+            en="The message names another reason.",
+            ja="別の理由が挙がっています。",
+        ),
+    ),
+    remedies=(
+        remedy(
+            "register-anew",
+            "ask",
+            en="Register our public address anew with the vendor\nSame topics, the address shown on the connection's page\nWhat was missed is fetched afterwards",
+            ja="公開用の住所をベンダーに登録し直す\n種類は同じで、接続の画面に示した住所を使います\n届かなかった分は、あとで取り込みます",
+            actions=(act("recreate-subscription"),),
+        ),
+        remedy(
+            "correct-address",
+            "person",
+            en="Correct the address in the vendor's console\nCopy the Receiving address from the connection's page\nTry it from a phone without Wi-Fi; port 443, valid certificate",
+            ja="ベンダーの画面で住所を直す\n接続の画面の「受け取り用の住所」を写します\nWi-Fiを切った携帯電話で試します(443番、有効な証明書が必要です)",
+        ),
+    ),
+)
