@@ -17,8 +17,8 @@ $(STAMP):
 	@test -n "$(PYTHON)" || { echo "Enishi needs Python 3.11 or newer with venv (Debian: python3-venv)"; exit 1; }
 	@echo "Enishi: preparing .venv with $(PYTHON)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@rm -f .venv/.enishi-* && touch $@
 
 run: setup ## Start everything on SQLite with a sample shop; stop with Ctrl-C

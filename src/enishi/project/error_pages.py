@@ -52,5 +52,5 @@ def _own_words(code: str, lang: str) -> str:
 
 
 def _prose(text: str) -> SafeString:
-    html: str = _markdown.render(text)
+    html: str = _markdown.render(text).replace("<pre>", '<pre tabindex="0">')  # scrolled by keyboard too
     return mark_safe(html)  # noqa: S308 - our own files, and HTML in them is escaped
