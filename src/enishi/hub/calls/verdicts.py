@@ -13,7 +13,7 @@ from enishi.platform import http
 REFUSED_BEFORE_WORK = frozenset({408, 425, 429, 503})
 PATIENCE = 60.0
 NETWORK_GUARD = "PrivateAddressRefused"
-GONE, TOO_MANY, SERVER = 410, 429, 500
+ACCEPTED, REDIRECT, GONE, TOO_MANY, SERVER = 200, 300, 410, 429, 500
 _LIMIT = re.compile(r"\"[^\"]*\"\s*;\s*r=(?P<r>\d+)\s*;\s*t=(?P<t>\d+)")
 
 
@@ -44,6 +44,8 @@ def outcome_unknown(exchange: Exchange) -> bool:
     """Whether a write may have happened although no success came back."""
     if exchange.response and exchange.response.status:
         status = exchange.response.status
+        if status < REDIRECT:  # accepted, but the answer is not what a success looks like
+            return status >= ACCEPTED
         return status >= SERVER and status not in REFUSED_BEFORE_WORK
     return exchange.failure is not None and exchange.failure.sent is not False
 
