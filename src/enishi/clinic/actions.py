@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from enishi.clinic import carrying, noticing, treating
+from enishi.clinic import carrying, noticing, taking, treating
 from enishi.clinic.models import OPEN, Act, Incident, State
 from enishi.doctor import act
 from enishi.doctor.engine.remedy import Remedy
@@ -45,7 +45,15 @@ def approve(
     Raises:
         EnishiError: not-found; 409 when the incident is closed or the remedy is not on offer (any more).
     """
-    incident = found(incident_id)
+    found(incident_id)
+    try:
+        with taking.taken(incident_id, patience=20.0) as incident:
+            return _approved(incident, remedy_slug, actor=actor, values=values or {})
+    except taking.Busy as busy:
+        raise refuse("CON03", 409, headers={"Retry-After": "5"}) from busy
+
+
+def _approved(incident: Incident, remedy_slug: str, *, actor: Actor, values: Mapping[str, Any]) -> bool:
     if not incident.open or incident.state == State.REPLAYING:
         raise refuse("CON04", 409, key="clinic.problem.closed", id=incident.label)
     remedy = next(
@@ -53,13 +61,11 @@ def approve(
     )
     if remedy is None:
         raise refuse("CON04", 409, key="clinic.problem.no_remedy", remedy=remedy_slug, id=incident.label)
-    audit.record(
-        actor, "incident.approve", incident.id, {"remedy": remedy_slug, "values": dict(values or {})}
-    )
-    done = treating.run(incident, with_values(remedy, values or {}), actor=str(actor))
+    audit.record(actor, "incident.approve", incident.id, {"remedy": remedy_slug, "values": dict(values)})
+    done = treating.run(incident, with_values(remedy, values), actor=str(actor))
     if not done:
         Incident.objects.filter(pk=incident.pk).update(state=State.TREATING)
-        jobs.enqueue("clinic.treat", {"incident": incident.id, "again": True}, key=incident.id)
+        jobs.enqueue("clinic.treat", {"incident": incident.id, "again": True})
     return done
 
 
@@ -87,7 +93,7 @@ def verify(incident_id: str, *, actor: Actor) -> None:
     """Try the failing call now, because something was mended; what happens next follows from the answer."""
     incident = found(incident_id)
     audit.record(actor, "incident.verify", incident.id)
-    jobs.enqueue("clinic.verify", {"incident": incident.id, "treat": True}, key=incident.id)
+    jobs.enqueue("clinic.verify", {"incident": incident.id, "treat": True})
 
 
 def dismiss(incident_id: str, *, actor: Actor) -> None:
@@ -129,6 +135,4 @@ def something_changed(event: Any) -> None:
     for incident in Incident.objects.filter(
         connection_id=event.subject, state__in=(State.PERSON, State.ASKING, State.WAITING)
     ):
-        jobs.enqueue(
-            "clinic.verify", {"incident": incident.id}, key=incident.id, dedupe=f"changed:{incident.id}"
-        )
+        jobs.enqueue("clinic.verify", {"incident": incident.id}, dedupe=f"changed:{incident.id}")

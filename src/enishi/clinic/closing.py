@@ -47,7 +47,7 @@ def proven(incident: Incident, proof: Proof, *, resolution: str) -> None:
         )
         if not others.exists():
             connections.activate(row.connection_id, actor="system")
-    jobs.enqueue("clinic.close", {"incident": row.id}, key=row.id)
+    jobs.enqueue("clinic.close", {"incident": row.id})
 
 
 def _release(incident: Incident) -> holding.Counts:

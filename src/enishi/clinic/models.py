@@ -52,6 +52,7 @@ class Incident(models.Model):
     applied = models.JSONField(default=list)
     attempts = models.PositiveIntegerField(default=0, help_text="Verifications made")
     next_try_at = models.DateTimeField(null=True)
+    busy_until = models.DateTimeField(null=True, help_text="Lease of whoever treats it at this moment")
     held_peak = models.PositiveIntegerField(default=0)
     replayed = models.JSONField(default=dict)
     reopened = models.PositiveIntegerField(default=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -33,7 +33,7 @@ def failed(row: ExchangeRow, call: Call | None) -> Verdict | None:
         return None
     incident = _incident(row, call, looked.diagnosis)
     ExchangeRow.objects.filter(pk=row.pk).update(cause=first.slug, incident=incident.id)
-    jobs.enqueue("clinic.treat", {"incident": incident.id}, key=incident.id, dedupe=f"treat:{incident.id}")
+    jobs.enqueue("clinic.treat", {"incident": incident.id}, dedupe=f"treat:{incident.id}")
     if call is None:
         return None
     return policy.verdict(
@@ -56,7 +56,6 @@ def succeeded(row: ExchangeRow, call: Call | None) -> None:
         jobs.enqueue(
             "clinic.recovered",
             {"incident": incident.id, "exchange": row.id},
-            key=incident.id,
             dedupe=f"recovered:{incident.id}",
         )
     del call
@@ -88,9 +87,17 @@ def _continued(row: ExchangeRow, diagnosis: Diagnosis) -> Incident | None:
     with transaction.atomic():
         incident = Incident.objects.select_for_update().filter(**same, state__in=OPEN).first()
         if incident:
-            Incident.objects.filter(pk=incident.pk).update(
-                failures=F("failures") + 1, last_exchange=row.id, last_seen_at=now
-            )
+            values: dict[str, Any] = {"failures": F("failures") + 1}
+            if incident.state != State.REPLAYING:
+                values |= {"last_exchange": row.id, "last_seen_at": now}
+            elif row.started_at > _proven_at(incident):  # it failed again while we were counting in
+                values |= {
+                    "last_exchange": row.id,
+                    "last_seen_at": now,
+                    "state": State.TREATING,
+                    "attempts": 0,
+                }
+            Incident.objects.filter(pk=incident.pk).update(**values)
             return incident
         closed = Incident.objects.select_for_update().filter(
             **same, state=State.RESOLVED, resolved_at__gte=now - RETURNS
@@ -100,6 +107,11 @@ def _continued(row: ExchangeRow, diagnosis: Diagnosis) -> Incident | None:
             return None  # late news of a failure before the proof is no return
         _reopen(incident, row, diagnosis)
     return incident
+
+
+def _proven_at(incident: Incident) -> datetime:
+    proof = incident.acts.filter(kind="proven").order_by("-id").first()
+    return proof.at if proof else incident.opened_at
 
 
 def _reopen(incident: Incident, row: ExchangeRow, diagnosis: Diagnosis) -> None:

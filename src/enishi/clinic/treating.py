@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import structlog
 from django.db import transaction
 
-from enishi.clinic import carrying, closing, contracts, gathering, noticing, policy, verifying
+from enishi.clinic import carrying, closing, contracts, gathering, noticing, policy, taking, verifying
 from enishi.clinic.models import Act, Incident, State
 from enishi.doctor.engine.action import Action
 from enishi.doctor.engine.remedy import Remedy
@@ -29,42 +30,52 @@ WATCHED = timedelta(minutes=10)
 @jobs.handler("clinic.treat", attempts=5)
 def treat(payload: dict[str, Any]) -> None:
     """Take an open incident one step further; plans the next step where there is one."""
-    incident = Incident.objects.filter(pk=payload["incident"]).first()
-    if incident is None or not incident.open or incident.state == State.REPLAYING:
-        return
-    if incident.state in (State.ASKING, State.PERSON) and not payload.get("again"):
-        return
-    if incident.next_try_at and incident.next_try_at > clock.now() and not payload.get("again"):
-        return
-    remedies = remedies_of(incident)
-    _treat(incident, remedies)
+    with _held(payload) as incident:
+        if incident.state in (State.ASKING, State.PERSON) and not payload.get("again"):
+            return
+        if incident.next_try_at and incident.next_try_at > clock.now() and not payload.get("again"):
+            return
+        if incident.open and incident.state != State.REPLAYING:
+            _treat(incident, remedies_of(incident))
 
 
 @jobs.handler("clinic.verify", attempts=5)
 def verify_now(payload: dict[str, Any]) -> None:
-    """Something changed (a person mended the connection): try the failing call now."""
-    incident = Incident.objects.filter(pk=payload["incident"]).first()
-    if incident and incident.open and incident.state != State.REPLAYING:
+    """Something changed (a person mended the connection), or time has passed: try the failing call now."""
+    with _held(payload) as incident:
+        if not incident.open or incident.state == State.REPLAYING:
+            return
         proof = verifying.verify(incident)
         if proof.ok:
             closing.proven(incident, proof, resolution="person")
         elif payload.get("treat"):
-            treat({"incident": incident.id, "again": True})
+            _treat(incident, remedies_of(incident))
+        elif payload.get("watch"):
+            _watch(incident)
 
 
 @jobs.handler("clinic.recovered", attempts=5)
 def recovered(payload: dict[str, Any]) -> None:
     """Work of its own has succeeded: that is the proof."""
-    incident = Incident.objects.filter(pk=payload["incident"]).first()
-    row = ExchangeRow.objects.filter(pk=payload["exchange"]).first()
-    if (
-        incident
-        and row
-        and incident.open
-        and incident.state != State.REPLAYING
-        and row.started_at > incident.last_seen_at
-    ):
-        closing.proven(incident, verifying.Proof(ok=True, exchange_id=row.id), resolution="recovered")
+    with _held(payload) as incident:
+        row = ExchangeRow.objects.filter(pk=payload["exchange"]).first()
+        if (
+            row
+            and incident.open
+            and incident.state != State.REPLAYING
+            and row.started_at > incident.last_seen_at
+        ):
+            closing.proven(incident, verifying.Proof(ok=True, exchange_id=row.id), resolution="recovered")
+
+
+@contextmanager
+def _held(payload: dict[str, Any]) -> Iterator[Incident]:
+    """The incident of a job, held; the job is put off while someone else has it."""
+    try:
+        with taking.taken(payload["incident"], patience=1.0) as incident:
+            yield incident
+    except taking.Busy as busy:
+        raise jobs.Again(timedelta(seconds=0.5)) from busy
 
 
 def remedies_of(incident: Incident) -> Sequence[Remedy]:
@@ -155,22 +166,21 @@ def _without_safe_way(incident: Incident, remedies: Sequence[Remedy]) -> None:
         remedy.level == "ask" and remedy.actions and remedy.slug not in incident.tried for remedy in remedies
     )
     state = State.ASKING if asking else State.PERSON
-    again = None if policy.probing_costs(incident.cause) else clock.now() + WATCHED
     if incident.state != state:
         with transaction.atomic():
-            Incident.objects.filter(pk=incident.pk).update(state=state, next_try_at=again)
+            Incident.objects.filter(pk=incident.pk).update(state=state, next_try_at=None)
             Act.objects.create(incident=incident, kind="asks" if asking else "needs-person")
             noticing.tell(incident, f"incident.{state}")
     if state == State.PERSON:
         connections.need_person(incident.connection_id, actor="system", reason=incident.id)
-    if again:
-        jobs.enqueue(
-            "clinic.verify",
-            {"incident": incident.id},
-            key=incident.id,
-            run_at=again,
-            dedupe=f"watch:{incident.id}",
-        )
+    _watch(incident)
+
+
+def _watch(incident: Incident) -> None:
+    """Try again in a while, where trying spends nothing: a person may mend it without telling us."""
+    if not policy.probing_costs(incident.cause):
+        payload = {"incident": incident.id, "watch": True}
+        jobs.enqueue("clinic.verify", payload, run_at=clock.now() + WATCHED, dedupe=f"watch:{incident.id}")
 
 
 def _verify_or_wait(incident: Incident) -> None:
@@ -187,7 +197,7 @@ def _wait(incident: Incident, seconds: float) -> None:
     at = clock.now() + timedelta(seconds=seconds)
     Incident.objects.filter(pk=incident.pk).update(state=State.WAITING, next_try_at=at)
     payload = {"incident": incident.id, "again": True}
-    jobs.enqueue("clinic.treat", payload, key=incident.id, run_at=at, dedupe=f"wait:{incident.id}")
+    jobs.enqueue("clinic.treat", payload, run_at=at, dedupe=f"wait:{incident.id}")
 
 
 def _pause_of(actions: Sequence[Action]) -> float:

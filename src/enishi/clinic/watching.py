@@ -87,7 +87,7 @@ def _told(connection: Connection, mended: list[str], pulls: list[str]) -> Incide
             incident=incident, kind="proven", data={"resolution": "recreate-subscription", "exchange": ""}
         )
         noticing.tell(incident, "incident.opened")
-        jobs.enqueue("clinic.close", {"incident": incident.id}, key=incident.id, delay=timedelta(seconds=1))
+        jobs.enqueue("clinic.close", {"incident": incident.id}, delay=timedelta(seconds=1))
     return incident
 
 
