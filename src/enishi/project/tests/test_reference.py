@@ -6,7 +6,6 @@ import jsonschema_rs
 import pytest
 
 from enishi.kernel import strings
-from enishi.platform.api.site import api
 
 pytestmark = pytest.mark.django_db
 
@@ -82,8 +81,3 @@ def test_every_code_that_is_answered_has_a_page(client, document):
             assert response.status_code == 200, code
             assert code in response.content.decode()
     assert client.get("/errors/NOPE99").status_code == 404
-
-
-def test_the_api_is_the_one_that_is_mounted():
-    """project.urls adds the rooms' routers to the platform's API."""
-    assert len(api._routers) > 2
