@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from enishi.connectors.webhook import inbound as events
-from enishi.hub.sdk import signing
 from enishi.hub import sdk
+from enishi.hub.sdk import signing
 from enishi.hub.sdk.client import Client
 from enishi.hub.sdk.commands import Command
 from enishi.kernel import clock, ids

@@ -24,6 +24,10 @@ COMMANDS: Mapping[str, type[Command]] = {
 }
 
 
+TEXTS = frozenset({"external_id", "order_external_id", "number", "sku"})
+"""Names that other systems often keep as numbers."""
+
+
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How one kind of event becomes a command."""
 
@@ -125,6 +129,8 @@ def _put(made: dict[str, Any], name: str, value: Any) -> None:
     *path, last = name.split(".")
     for part in path:
         made = made.setdefault(part, {})
+    if last in TEXTS and isinstance(value, (int, float)):
+        value = str(value)
     made[last] = [value] if last in {"emails", "phones"} and not isinstance(value, list) else value
 
 

@@ -54,41 +54,58 @@ def read(item: Leased, connection: Connection) -> Read:
         return Read(item, (), row, error)
 
 
-def apply(batch: Sequence[Read], worker: str) -> int:
-    """Apply what was read, all in one transaction; when that fails as a whole, one by one. Returns how many ended."""
+def apply(batch: Sequence[Read], worker: str, stuck: set[str] | None = None) -> None:
+    """Apply what was read, in order, all in one transaction; when that fails as a whole, one by one.
+
+    `stuck` collects the orders whose item has to wait: later items of the same order are given back untouched.
+    """
+    waiting = set() if stuck is None else stuck
+    before = set(waiting)
     try:
         with transaction.atomic():
             for one in batch:
-                _apply_or_end(one, worker)
+                _apply_or_end(one, worker, waiting)
             _note_arrival(batch)
     except Exception as error:  # noqa: BLE001 - e.g. a deadlock: the careful way gives each item its own transaction
         log.warning("inbox batch failed, going one by one", items=len(batch), error=repr(error)[:500])
+        waiting.clear()
+        waiting |= before
         for one in batch:
-            _alone(one, worker)
-    return len(batch)
+            _alone(one, worker, waiting)
 
 
-def _alone(one: Read, worker: str) -> None:
+def _alone(one: Read, worker: str, stuck: set[str]) -> None:
     try:
         with transaction.atomic():
-            _apply_or_end(one, worker)
+            _apply_or_end(one, worker, stuck)
     except Exception as error:  # noqa: BLE001 - the lease ends by itself; the item is tried again
+        stuck.add(_order(one))
         log.warning("inbox item could not be ended", item=one.item.id, error=repr(error)[:500])
 
 
-def _apply_or_end(one: Read, worker: str) -> None:
-    now = clock.now()
+def _apply_or_end(one: Read, worker: str, stuck: set[str]) -> None:
+    if one.item.ordering and _order(one) in stuck:
+        ending.end(one.item.id, worker, Ending("waiting", counted=False), exchange_id=one.item.exchange_id)
+        return
     error = one.error
     if error is None:
         try:
             with transaction.atomic():
                 _applied(one, worker)
         except _LeaseLostError:
+            stuck.add(_order(one))
             return
         except Exception as refused:  # noqa: BLE001 - judged below
             error = refused
     if error is not None:
-        _end(one, worker, ending.of(error, attempt=one.item.attempt, now=now))
+        how = ending.of(error, attempt=one.item.attempt, now=clock.now())
+        _end(one, worker, how)
+        if how.state in {"waiting", "held"}:
+            stuck.add(_order(one))
+
+
+def _order(one: Read) -> str:
+    return f"{one.item.connection_id}:{one.item.ordering}"
 
 
 def _applied(one: Read, worker: str) -> None:

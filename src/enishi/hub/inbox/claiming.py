@@ -13,7 +13,8 @@ from django.db import connection, transaction
 from enishi.hub.rows import moment
 from enishi.kernel.exchange import Headers
 
-# An item is due when its time has come, nobody holds it, and no older item of its order is unfinished.
+# An item is due when its time has come, nobody holds it, and no older item of its order has to wait. Older ones
+# that are due as well come in the same batch, before it: a batch is taken by id, and one claim at a time.
 _FREE = "state = 'waiting' AND run_at <= %(now)s AND (leased_until IS NULL OR leased_until < %(now)s)"
 _STOPPED = """
 (EXISTS (SELECT 1 FROM hub_connection c WHERE c.id = r.connection_id AND c.state = 'paused')
@@ -26,21 +27,24 @@ WITH due AS MATERIALIZED (
   WHERE {free} AND NOT {stopped} AND NOT (r.connection_id = ANY_OF)
     AND (r.ordering = '' OR NOT EXISTS (
       SELECT 1 FROM hub_inbox o WHERE o.connection_id = r.connection_id AND o.ordering = r.ordering
-        AND o.state IN ('waiting', 'held') AND o.id < r.id))
-  ORDER BY r.run_at, r.id LIMIT %(count)s{skip})
+        AND o.state IN ('waiting', 'held') AND o.id < r.id
+        AND (o.state = 'held' OR o.run_at > %(now)s OR o.leased_until >= %(now)s)))
+  ORDER BY r.id LIMIT %(count)s)
 UPDATE hub_inbox SET leased_by = %(worker)s, leased_until = %(until)s, attempts = attempts + 1
 WHERE id IN (SELECT id FROM due) AND {free}
-RETURNING id, connection_id, event, headers, body, received_at, attempts, exchange_id, method
+RETURNING id, connection_id, event, headers, body, received_at, attempts, exchange_id, method, ordering
 """
 _SET_ASIDE = """
 UPDATE hub_inbox SET state = 'held', reason = 'connection' WHERE id IN (
-  SELECT r.id FROM hub_inbox r WHERE {free} AND {stopped} ORDER BY r.run_at, r.id LIMIT %(count)s)
+  SELECT r.id FROM hub_inbox r WHERE {free} AND {stopped} ORDER BY r.id LIMIT %(count)s)
 """
 _FREE_AGAIN = """
 UPDATE hub_inbox SET state = 'waiting', reason = '', run_at = %(now)s WHERE state = 'held'
  AND connection_id IN (SELECT c.id FROM hub_connection c WHERE c.state IN ('active', 'needs_person')
                        AND NOT EXISTS (SELECT 1 FROM hub_hold h WHERE h.connection_id = c.id))
 """
+ONE_AT_A_TIME = 0x656E6973
+"""Key of the advisory lock that claims of several workers take turns by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Leased:
     attempt: int
     exchange_id: str
     method: str
+    ordering: str
 
 
 def claim(
@@ -63,14 +68,13 @@ def claim(
 ) -> list[Leased]:
     """Lease up to `count` due items, none of the connections in `busy`."""
     values: dict[str, Any] = {"worker": worker, "count": count, "now": now, "until": until}
-    skip = " FOR UPDATE OF r SKIP LOCKED" if connection.vendor == "postgresql" else ""
     names = {f"busy{position}": one for position, one in enumerate(busy)}
     listed = ", ".join(f"%({name})s" for name in names)
     others = f"r.connection_id IN ({listed})" if names else "1 = 0"
-    statement = _TAKE.replace("r.connection_id = ANY_OF", others).format(
-        free=_FREE, stopped=_STOPPED, skip=skip
-    )
+    statement = _TAKE.replace("r.connection_id = ANY_OF", others).format(free=_FREE, stopped=_STOPPED)
     with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
         cursor.execute(statement, values | names)
         rows = cursor.fetchall()
     return sorted((_leased(row) for row in rows), key=lambda item: item.id)
@@ -109,4 +113,6 @@ def free_again(*, now: datetime) -> int:
 def _leased(row: Sequence[Any]) -> Leased:
     headers = json.loads(row[3]) if isinstance(row[3], str) else row[3]
     pairs = tuple((str(name), str(value)) for name, value in headers)
-    return Leased(row[0], row[1], row[2], pairs, bytes(row[4]), moment(row[5]), row[6], row[7], row[8])
+    return Leased(
+        row[0], row[1], row[2], pairs, bytes(row[4]), moment(row[5]), row[6], row[7], row[8], row[9]
+    )

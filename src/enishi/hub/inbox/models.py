@@ -38,7 +38,7 @@ class InboxItem(models.Model):
         db_table = "hub_inbox"
         constraints = [models.UniqueConstraint(fields=["connection_id", "key"], name="hub_inbox_once")]
         indexes = [
-            models.Index(fields=["run_at", "id"], condition=Q(state="waiting"), name="hub_inbox_due"),
+            models.Index(fields=["id"], condition=Q(state="waiting"), name="hub_inbox_waiting"),
             models.Index(
                 fields=["connection_id", "ordering", "id"],
                 condition=Q(state__in=UNFINISHED),

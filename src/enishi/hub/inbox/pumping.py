@@ -74,9 +74,10 @@ class Pump:
         """Items of one connection that need calls, one after the other, each applied as soon as it was read."""
         try:
             close_old_connections()
+            stuck: set[str] = set()
             for item in items:
                 claiming.renew(item.id, self.name, until=clock.now() + LEASE)
-                applying.apply([applying.read(item, of)], self.name)
+                applying.apply([applying.read(item, of)], self.name, stuck)
         except Exception as error:  # noqa: BLE001 - leases end by themselves
             log.warning("inbox lane stumbled", connection=of.pk, error=repr(error)[:500])
         finally:

@@ -9,11 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from enishi.hub.sdk import signing
 from enishi.hub.connections import actions
 from enishi.hub.delivery import fanout
 from enishi.hub.sdk import commands as sdk_commands
 from enishi.hub.sdk import hooks as sdk_hooks
+from enishi.hub.sdk import signing
 from enishi.kernel import clock
 
 SECRET = "whsec_" + "dGVzdC1zZWNyZXQtb2YtdGhlLXRlc3Rz"

@@ -245,7 +245,7 @@ def test_the_breaker_opens_and_lets_others_pass(transactional_db, receiver):
     health = Health.objects.get(pk=connection.id)
     assert health.blocked_why == "breaker"
     assert health.blocked_until > clock.now()
-    assert len(receiver.calls) <= 8
+    assert len(receiver.calls) <= 4 + 8 + 1  # those that were on their way or next in line when it opened
 
 
 def test_the_clinic_may_hold_an_operation_or_set_one_record_aside(transactional_db, receiver, hooks):

@@ -94,6 +94,28 @@ def test_items_of_one_order_wait_for_the_older_one(webhook, crm):
     assert [command.number for command, _ in crm] == ["3", "1", "2"]
 
 
+def test_what_fails_holds_back_its_own_order_within_a_batch(webhook, crm):
+    """The second of the same order, claimed together with it, is given back untouched."""
+    put(webhook, order("poison"), ordering="customer:a")
+    put(webhook, order("2"), ordering="customer:a")
+    put(webhook, order("3"), ordering="customer:b")
+    pumping.Pump().turn(wait=True)
+    assert [command.number for command, _ in crm] == ["3"]
+    assert list(InboxItem.objects.order_by("id").values_list("state", "attempts")) == [
+        ("waiting", 1),
+        ("waiting", 0),
+        ("done", 1),
+    ]
+
+
+def test_many_items_of_one_order_go_in_one_batch(webhook, crm):
+    """In the order in which they came."""
+    for number in range(50):
+        put(webhook, order(str(number)), ordering="customer:a")
+    pumping.Pump().turn(wait=True)
+    assert [command.number for command, _ in crm] == [str(number) for number in range(50)]
+
+
 def test_a_lost_lease_leaves_no_second_effect(webhook, crm, monkeypatch):
     """The worker whose lease passed to another rolls its work back."""
     item = put(webhook, order("1"))

@@ -42,7 +42,7 @@ async def call(intake, path, body=b"", headers=(), *, method="POST", language="e
 
 
 @pytest.fixture
-def intake():
+def intake(transactional_db):
     made = Intake(directory=Directory(fresh=0.05))
     yield made
     made.close()
