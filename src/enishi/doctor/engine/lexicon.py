@@ -27,7 +27,7 @@ class Lexicon(Generic[Owner]):
         if entry[0].keys:
             for word in entry[0].keys:
                 self._by_word[word].append(entry)
-        elif any(is_cjk(word[0]) or is_cjk(word[-1]) for choices in entry[0].needs for word in choices):
+        elif any(all(is_cjk(word[0]) or is_cjk(word[-1]) for word in choices) for choices in entry[0].needs):
             self._japanese.append(entry)
         else:
             self._others.append(entry)

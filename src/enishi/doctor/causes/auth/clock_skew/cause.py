@@ -38,7 +38,7 @@ CAUSE = Cause(
             "(invalid|expired|stale|old|bad|incorrect|wrong|unacceptable) (timestamp|time stamp|oauth timestamp|nonce timestamp|signature timestamp)",
             "(timestamp|time stamp) ~ (invalid|expired|too old|too new|in the future|refused|not recent|differs|too far|ahead|behind|not within|is not valid|difference|rejected|wrong)",
             "(timestamp|system time|server time|local time|date header) ~ (deviat*|differ*|mismatch|synchroni*)",
-            "(タイムスタンプ|時刻|時計|システム時間|システム日時)~(ずれ|範囲|無効|不正|同期|一致し|古い|許容|誤差)",
+            "(タイムスタンプ|時刻|時計|システム時間|システム日時)~(ずれ|範囲|無効|不正|同期されて|一致しません|古い|許容|誤差)",
             weight="strong",
             en="The answer complains about a time stamp.",
             ja="時刻についての指摘があります。",

@@ -20,7 +20,7 @@ CAUSE = Cause(
     ),
     signals=(
         says(
-            "(does not|doesnt|do not|not) belong to (this|the|your|that|same) (account|tenant|organization|organisation|shop|store|company|merchant|app|application|client|workspace|project|user|portal|team|site)",
+            "(does not|doesnt|do not|not) belong to (this|the|your|that|same|specified|the specified) (account|tenant|organization|organisation|shop|store|company|merchant|app|application|client|workspace|project|user|portal|team|site)",
             "(belongs|belong|registered|assigned|issued|linked) to (another|a different|different|other) (account|tenant|organization|organisation|shop|store|company|merchant|app|application|client|workspace|project|user|portal|team|site)",
             "(tenant|account|organization|organisation|company|merchant|shop|store|project|workspace|realm|app|application|client|site|portal) (id |)(mismatch|does not match|do not match|doesnt match|differs|is different|not matching)",
             "(token|key|credential|credentials|grant|code|session) ~ (for|to|by|from|of) (a different|another|the wrong|a wrong|other) (account|tenant|organization|organisation|company|merchant|shop|store|client|app|application|project|workspace|user|site)",
@@ -69,7 +69,8 @@ CAUSE = Cause(
         fact("works-at-first", "-weak"),
         fact("sandbox", "-weak"),
         says(
-            "(expired|期限切れ|scope|scopes|revoked)",
+            "(expired|scope|scopes|revoked)",
+            "(期限切れ)",
             weight="-clear",
             group="said-other",
             en="The answer names another reason.",

@@ -39,7 +39,6 @@ _NOBODY = (
     " no api key ",
     " missing api key ",
     " anonymous ",
-    " unauthenticated ",
     " authentication required ",
     " authentication is required ",
     " login required ",

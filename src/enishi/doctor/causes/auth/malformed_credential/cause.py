@@ -35,6 +35,7 @@ CAUSE = Cause(
             "invalid (api|access|) (key|token) format",
             "jwt malformed",
             "(wrong number of|not enough|too many) segments",
+            "(invalid number of parts|number of parts|expected 3 parts|expected three parts)",
             "(incorrect|invalid) padding",
             "(invalid|illegal) base64",
             "(トークン|キー|認証情報|ヘッダー?)~(形式が正しく|形式が不正|不正な形式|形式エラー|不正な文字)",

@@ -44,7 +44,7 @@ CAUSE = Cause(
             "missing required authentication",
             "no auth (token|header|credentials|provided)",
             "anonymous (caller|access|user|users|request|requests) ~ (not|no|cannot|denied|forbidden|does not)",
-            "(apiキー|トークン|認証情報|アクセストークン|認証ヘッダ|authorizationヘッダ|資格情報|認証トークン)~(指定されていません|指定されていない|ありません|見つかりません|未設定|未指定|含まれていません|設定されていません|送信されていません|が空)",
+            "(apiキー|トークン|認証情報|アクセストークン|認証ヘッダ|authorizationヘッダ|資格情報|認証トークン)~(指定されていません|指定されていない|がありません|見つかりません|未設定|未指定|含まれていません|設定されていません|送信されていません|が空)",
             "(kein|keine|fehlender|fehlende) (api schlüssel|api key|token|zugangsdaten|anmeldedaten|authentifizierung)",
             "(falta|no se proporcionó) ~ (token|clave|credencial*|autenticación)",
             "(jeton|clé|identifiants) ~ (manquant|manquante|manquants|requis)",

@@ -42,7 +42,7 @@ CAUSE = Cause(
             "only valid with delegated",
             "(on behalf of|act as|impersonat*) ~ (required|missing|must|not specified)",
             "(事業所|会社|テナント|組織|店舗|ワークスペース|company id|company_id|テナントid)~(指定されていません|指定してください|指定がありません|未指定|必須|選択してください|必要です)",
-            weight="strong",
+            weight=5.8,
             en="The answer asks for whom the call is made.",
             ja="誰のための呼び出しかを尋ねています。",
         ),

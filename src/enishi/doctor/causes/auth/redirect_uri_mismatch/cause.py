@@ -17,7 +17,7 @@ CAUSE = Cause(
             "(callback|return|reply) (url|uri|address|urls) ~ (mismatch|not approved|not match|does not match|did not match|not registered|not allowed|invalid|not specified|must match)",
             "(url|domain) ~ (isnt|is not|not) included in the app domains",
             "url blocked ~ redirect",
-            "(リダイレクト|コールバック|戻り先)(uri|url|先)~(一致|登録|正しく|不正|無効|異なり|許可)",
+            "(リダイレクト|コールバック|戻り先)(uri|url|先)~(一致しません|一致して|登録されて|許可されて|一致|登録|正しく|不正|無効|異なり)",
             "(weiterleitungs|redirect) ~ stimmt nicht überein",
             weight="decisive",
             en="The answer says that the return address is not the registered one.",

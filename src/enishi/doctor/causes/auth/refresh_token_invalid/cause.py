@@ -102,6 +102,7 @@ CAUSE = Cause(
         says(
             "(iat|exp claim|clock|jwt|skew|timeframe|assertion)",
             "(redirect uri|redirect url|invalid client|client secret|client authentication)",
+            "(already redeemed|authorization code|auth code|password is expired|password has expired|account is locked|account is disabled|aadsts50053|aadsts50055|aadsts50057|aadsts50126)",
             weight="-strong",
             group="said-other",
             en="The answer names another reason.",

@@ -25,7 +25,7 @@ CAUSE = Cause(
             "has not been used in project",
             "(not enabled|disabled) for (this|your|the) (org|organization|organisation|account|project|shop|store|tenant|domain|site|company|workspace|team|mailbox|instance)",
             "(disabled|blocked|not allowed) by (your |the |an |)(administrator|admin|organization policy|org policy|domain policy)",
-            "(api|サービス|web api|外部連携|連携機能)~(有効になって|有効化されて|無効|許可されて|利用が許可|停止中|利用できない設定|オフ)",
+            "(api|サービス|web api|外部連携|連携機能)~(有効になって|有効化されて|無効|許可されて|停止中|利用できない設定|オフ)",
             "(api|schnittstelle) ~ (deaktiviert|nicht aktiviert)",
             "api ~ (désactivée|deshabilitada|未启用|已禁用)",
             weight="strong",

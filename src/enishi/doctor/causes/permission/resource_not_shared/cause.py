@@ -26,6 +26,8 @@ CAUSE = Cause(
             "(make sure|ensure|check) ~ (shared|invited|added to|access to|member)",
             "(repository|project|file|document|page|channel|sheet|spreadsheet|calendar|board|folder|database|base|room) ~ (not accessible|is private|private|no access|not authorized to access|permission denied|access denied)",
             "not in (channel|room|group|conversation|chat)",
+            "(permission|permissions|access|allowed|authorized) ~ (in|to|for|on) (this|the|that) (room|channel|group|chat|repository|board|space|folder|file|document|sheet|spreadsheet|page|calendar|list|conversation|database|base)",
+            "(permissions|permission) or (the |)(requested |)(model|resource|object|record) ~ not found",
             "(caller|user) does not have permission",
             "could not find (database|page|block|board|channel|repository|base) with id",
             "(メンバー|参加者)では(ありません|ない)",

@@ -39,7 +39,7 @@ CAUSE = Cause(
             "(sender signature|sender identity|sender verification|sender authentication|domain authentication)",
             "not allowed to send ~ (from|as|on behalf)",
             "(send as|send on behalf) ~ (denied|not allowed|permission)",
-            "(送信元|差出人|送信者|送信ドメイン|発信元|from アドレス)~(認証|確認|登録|検証|許可)",
+            "(送信元|差出人|送信者|送信ドメイン|発信元|from アドレス)~(認証されて|確認されて|登録されて|検証されて|許可されて|認証|確認|登録|検証|許可)",
             "(ドメイン|メールアドレス)(認証|の認証)(が|を)",
             weight="strong",
             en="The answer says that the sender is not confirmed.",

@@ -10,7 +10,7 @@ CAUSE = Cause(
     code="PERM02",
     usual_status=(403,),
     possible_status=(401, 400, 422, 404, 500, 200),
-    base=0.2,
+    base=-0.1,
     severity="high",
     neighbours=(
         "permission-missing-scope",
@@ -20,7 +20,7 @@ CAUSE = Cause(
     ),
     signals=(
         says(
-            "(user|principal|caller|account|member|you|employee|person|owner|operator|service user|login) ~ (does not have|doesnt have|do not have|dont have|lacks|is missing|has no|have no|without|not have|needs|require|requires|insufficient) ~ (role|roles|privilege|privileges|right|rights|capability|permission|permissions|admin access|administrator|license|group)",
+            "(user|principal|account|member|you|employee|person|owner|operator|service user|login) ~ (does not have|doesnt have|do not have|dont have|lacks|is missing|has no|have no|without|not have|needs|require|requires|insufficient) ~ (role|roles|privilege|privileges|right|rights|capability|permission|permissions|admin access|administrator|license|group)",
             "(insufficient|missing|inadequate) (user |account |role |)(privileges|privilege|rights|role|roles|permissions|access rights|permission|capabilities)",
             "(role|roles|privilege|privileges|security role|permission set|profile|group membership|capability) ~ (missing|required|insufficient|not assigned|does not allow|does not have|needed|not allow|not granted|lacks)",
             "(must|need to|has to|have to|only|requires|should) (be |have |)(an |a |the |)(administrator|admin|owner|super admin|account owner|manager|editor|member of the|admins|administrators|owners)",
@@ -31,7 +31,8 @@ CAUSE = Cause(
             "(ユーザー|利用者|操作者|アカウント|担当者|メンバー|ログインユーザー|ご利用者)~(権限がありません|権限が不足|権限が必要|権限を持って|ロール|許可されて)",
             "(管理者|オーナー|システム管理者)(権限|のみ|ユーザー|だけ)~(必要|でき|実行|許可)",
             "(操作|閲覧|編集|実行|利用)(する|の|)権限(が|は)(ありません|ない|不足)",
-            "(keine berechtigung|fehlende berechtigung|droits insuffisants|permisos insuficientes|没有权限|权限不足)",
+            "(keine berechtigung|fehlende berechtigung|droits insuffisants|permisos insuficientes)",
+            "(没有权限|权限不足)",
             weight="strong",
             en="The answer speaks of a right or role of the user.",
             ja="利用者の権限や役割についての応答です。",
@@ -55,7 +56,8 @@ CAUSE = Cause(
         ),
         says(
             "(permission|permissions) (denied|required)",
-            "(not allowed|not permitted|forbidden|do not have permission|dont have permission|does not have permission|access denied|権限がありません|許可されていません|権限がない)",
+            "(not allowed|not permitted|forbidden|do not have permission|dont have permission|does not have permission|access denied)",
+            "(権限がありません|許可されていません|権限がない)",
             weight="weak",
             group="said-vague",
             en="The answer speaks of a missing permission in general.",
@@ -82,7 +84,12 @@ CAUSE = Cause(
         says(
             "(scope|scopes|oauth|api key|integration|personal access token)",
             "(plan|upgrade|subscription|trial|edition|ip address|not been used in project|sender|from address|field level|shared with|not in channel|rate limit)",
-            "(expired|期限切れ|invalid token|locked|password)",
+            "(expired|invalid token|locked|password)",
+            "(期限切れ)",
+            "(secured field|this field|the field)",
+            "(フィールド|項目)",
+            "(this|the|that) (room|channel|chat|spreadsheet|sheet|calendar|document|board|page|file|folder)",
+            "caller does not have permission",
             weight="-clear",
             group="said-other",
             en="The answer names the token, the plan or another reason.",

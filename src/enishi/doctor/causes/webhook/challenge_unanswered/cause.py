@@ -67,7 +67,7 @@ CAUSE = Cause(
             "(url|endpoint|callback|webhook|callback url|notification url) ~ (could not be verified|couldnt be verified|verification failed|validation failed|not verified|couldnt be validated|could not be validated|validation request failed|not respond with)",
             "(failed|unable|could not|couldnt|cannot) (to |)(verify|validate) (the |your |)(callback|url|endpoint|webhook|notification url|callback url|webhook url|request url)",
             "(subscription|notification) validation request (failed|timed out)",
-            "(チャレンジ|検証トークン|webhook|エンドポイント|url)~(検証に失敗|確認できません|検証でき|応答し)",
+            "(チャレンジ|検証トークン|webhook|エンドポイント|url)~(検証に失敗|確認できません|検証できません|応答していません|応答しません)",
             weight="strong",
             where="any",
             en="The vendor could not confirm our address.",
