@@ -18,7 +18,11 @@ from enishi.doctor.engine.pages import parse
 from enishi.doctor.engine.resemblance import TABLE, terms
 from enishi.doctor.engine.words import plain
 
-SECTIONS = {0: 2.0, 1: 1.5, 2: 1.0}  # What you see, Why, How we know; the others speak of neighbours and remedies
+SECTIONS = {
+    0: 2.0,
+    1: 1.5,
+    2: 1.0,
+}  # What you see, Why, How we know; the others speak of neighbours and remedies
 TITLE, SIGN, SAYING, EXAMPLE = 3.0, 1.0, 1.0, 2.0
 KEPT = 0.04
 
@@ -33,7 +37,17 @@ def main() -> None:
         _examples(texts[cause.slug], cause)
     for dialect in (*library.all_dialects(), *library.shared()):
         for saying in dialect.sayings:
-            words = " ".join(filter(None, [saying.code, saying.means.en if saying.means else "", saying.means.ja if saying.means else "", _words(saying.when)]))
+            words = " ".join(
+                filter(
+                    None,
+                    [
+                        saying.code,
+                        saying.means.en if saying.means else "",
+                        saying.means.ja if saying.means else "",
+                        _words(saying.when),
+                    ],
+                )
+            )
             _add(texts[saying.cause], words, SAYING)
     table = _characteristic({slug: texts[slug] for slug in sorted(texts)})
     TABLE.write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
@@ -70,7 +84,15 @@ def _examples(counts: Counter[str], cause: Cause) -> None:
     for path in (folder_of(cause) / "cases").glob("hit*.json"):
         case = json.loads(path.read_text(encoding="utf-8"))
         response = case.get("response") or {}
-        _add(counts, " ".join(str(part) for part in (response.get("body"), case.get("exception"), case.get("context")) if part), EXAMPLE)
+        _add(
+            counts,
+            " ".join(
+                str(part)
+                for part in (response.get("body"), case.get("exception"), case.get("context"))
+                if part
+            ),
+            EXAMPLE,
+        )
 
 
 def _words(pattern: re.Pattern[str] | None) -> str:
@@ -82,7 +104,11 @@ def _characteristic(texts: dict[str, Counter[str]]) -> dict[str, object]:
     spread: Counter[str] = Counter(term for counts in texts.values() for term in counts)
     found: dict[str, list[list[float]]] = defaultdict(list)
     for number, slug in enumerate(causes):
-        weights = {term: (1 + math.log(times)) * math.log(len(causes) / spread[term]) for term, times in texts[slug].items() if times >= 1 and spread[term] < len(causes) / 2}
+        weights = {
+            term: (1 + math.log(times)) * math.log(len(causes) / spread[term])
+            for term, times in texts[slug].items()
+            if times >= 1 and spread[term] < len(causes) / 2
+        }
         length = math.sqrt(sum(value**2 for value in weights.values())) or 1.0
         for term, value in weights.items():
             if value / length >= KEPT:

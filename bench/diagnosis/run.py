@@ -36,7 +36,9 @@ def load(path: Path) -> list[Case]:
     """Cases of a JSON-lines file, or of a text file with ` | ` between slug, request, status, body, exception, context."""
     if path.suffix == ".txt":
         lines = path.read_text(encoding="utf-8").splitlines()
-        return [_short(number, line) for number, line in enumerate(lines, 1) if line and not line.startswith("#")]
+        return [
+            _short(number, line) for number, line in enumerate(lines, 1) if line and not line.startswith("#")
+        ]
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
@@ -44,7 +46,11 @@ def _short(number: int, line: str) -> Case:
     cells = [cell.strip() for cell in f"{line} ".split(" |")]
     slug, request, status, body, exception, context = (cells + [""] * 6)[:6]
     method, _, url = request.partition(" ")
-    answered = {"status": int(status) if status else None, "headers": None, "body": body or None} if status or body else None
+    answered = (
+        {"status": int(status) if status else None, "headers": None, "body": body or None}
+        if status or body
+        else None
+    )
     return {
         "id": f"m{number}",
         "cause": slug,
@@ -114,12 +120,18 @@ def main() -> int:
         for name in (
             part,
             "total",
-            f"  {case['cause'].partition('-')[0]}" if options.part in (part.split(maxsplit=1)[0], "all") else "",
+            f"  {case['cause'].partition('-')[0]}"
+            if options.part in (part.split(maxsplit=1)[0], "all")
+            else "",
         ):
             groups[name].update({key: int(value) for key, value in mark.items()})
             sure[name].append((found.causes[0].confidence if found.causes else 0.0, mark["top1"]))
         shown = (options.misses and not mark["top1"]) or (options.retry and not mark["retry"])
-        if shown and options.part in (part.split(maxsplit=1)[0], "all") and (part == "train" or options.part == "held"):
+        if (
+            shown
+            and options.part in (part.split(maxsplit=1)[0], "all")
+            and (part == "train" or options.part == "held")
+        ):
             _miss(case, found)
     groups.pop("", None)
     print(f"{'':14}" + " ".join(f"{name:>{6 if name == 'n' else 8}}" for name in COLUMNS))

@@ -24,6 +24,13 @@ from enishi.platform.crypto import Undecryptable
 
 RECENT = timedelta(hours=24)
 CALLS = 50
+_OURS = {
+    "signature-mismatch": "signature-mismatch-on-raw-bytes",
+    "secret-missing": "signature-mismatch-on-raw-bytes",
+    "timestamp-outside": "timestamp-outside-tolerance",
+    "signature-missing": "signature-header-missing",
+}
+"""What our own intake has established about a refused webhook, as the doctor calls it."""
 _KINDS = {"secrets": "credential", "edited": "mapping"}
 
 
@@ -95,7 +102,8 @@ def _history(row: ExchangeRow) -> History:
             Change(one.at, _KINDS.get(one.action, "settings"), one.note or one.action) for one in changes
         ),
         other_vendors_failing=_others_failing(row),
-        parallel=_parallel(row),
+        parallel=_parallel(row) if row.direction == "out" else None,
+        noticed=frozenset({_OURS[row.reference]}) if row.reference in _OURS else frozenset(),
     )
 
 

@@ -10,7 +10,8 @@ from django.db.models import F, Max
 
 from enishi.clinic import gathering, policy
 from enishi.clinic.models import OPEN, Act, Incident, State
-from enishi.doctor import Diagnosis
+from enishi.doctor import Diagnosis, Ranked
+from enishi.doctor.engine.catalogue import catalogue
 from enishi.hub.calls import verdicts
 from enishi.hub.connections.models import Connection
 from enishi.hub.exchanges import recording
@@ -32,7 +33,7 @@ def failed(row: ExchangeRow, call: Call | None) -> Verdict | None:
     if first is None:
         return None
     incident = _incident(row, call, looked.diagnosis)
-    ExchangeRow.objects.filter(pk=row.pk).update(cause=first.slug, incident=incident.id)
+    ExchangeRow.objects.filter(pk=row.pk).update(cause=incident.cause, incident=incident.id)
     jobs.enqueue("clinic.treat", {"incident": incident.id}, dedupe=f"treat:{incident.id}")
     if call is None:
         return None
@@ -82,7 +83,7 @@ def _incident(row: ExchangeRow, call: Call | None, diagnosis: Diagnosis) -> Inci
 def _continued(row: ExchangeRow, diagnosis: Diagnosis) -> Incident | None:
     """The open incident of this cause, or one closed not long ago, opened again."""
     assert diagnosis.first
-    same = {"connection_id": row.connection_id, "cause": diagnosis.first.slug, "operation": row.operation}
+    same = {"connection_id": row.connection_id, "cause": named(diagnosis.first), "operation": row.operation}
     now = clock.now()
     with transaction.atomic():
         incident = Incident.objects.select_for_update().filter(**same, state__in=OPEN).first()
@@ -133,8 +134,8 @@ def _opened(row: ExchangeRow, call: Call | None, diagnosis: Diagnosis) -> Incide
         incident = Incident.objects.create(
             number=(Incident.objects.aggregate(last=Max("number"))["last"] or 0) + 1,
             connection_id=row.connection_id,
-            cause=first.slug,
-            code=first.code,
+            cause=named(first),
+            code=code_of(named(first)),
             operation=row.operation,
             severity=first.severity,
             confidence=first.confidence,
@@ -149,10 +150,21 @@ def _opened(row: ExchangeRow, call: Call | None, diagnosis: Diagnosis) -> Incide
         Act.objects.create(
             incident=incident,
             kind="named",
-            data={"cause": first.slug, "confidence": round(first.confidence, 2)},
+            data={"cause": named(first), "confidence": round(first.confidence, 2)},
         )
         tell(incident, "incident.opened")
     return incident
+
+
+def named(first: Ranked) -> str:
+    """The most special cause that the evidence shows."""
+    return first.refined or first.slug
+
+
+def code_of(slug: str) -> str:
+    """The code of a cause, e.g. "AUTH10"."""
+    cause = catalogue().by_slug.get(slug)
+    return cause.code if cause else ""
 
 
 def told(diagnosis: Diagnosis) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def verdict(diagnosis: Diagnosis, *, unknown: bool, one_record: bool, incident: 
         incident: id, kept with what is held.
     """
     first = diagnosis.first
-    slug, family = (first.slug, first.family) if first else ("", "")
+    slug, family = (first.refined or first.slug, first.family) if first else ("", "")
     if unknown:
         return Verdict("unknown", reason=slug, incident=incident)
     if slug in _PACED:

@@ -86,7 +86,7 @@ def remedies_of(incident: Incident) -> Sequence[Remedy]:
     call = Call.from_dict(incident.call) if incident.call else None
     looked = gathering.look(row, call, contract=contracts.of(incident.connection_id))
     first = looked.diagnosis.first
-    if first and first.slug == incident.cause:
+    if first and noticing.named(first) == incident.cause:
         incident.diagnosis, incident.confidence = noticing.told(looked.diagnosis), first.confidence
         Incident.objects.filter(pk=incident.pk).update(
             diagnosis=incident.diagnosis, confidence=first.confidence
@@ -99,7 +99,7 @@ def _treat(incident: Incident, remedies: Sequence[Remedy]) -> None:
     for remedy in remedies:
         if remedy.slug in incident.tried or not policy.may_run(remedy, confidence=incident.confidence):
             continue
-        pause = _pause_of(remedy.actions)
+        pause = _pause_of(incident, remedy.actions)
         if pause and not incident.attempts:
             _wait(incident, pause)
             incident.attempts += 1
@@ -200,8 +200,12 @@ def _wait(incident: Incident, seconds: float) -> None:
     jobs.enqueue("clinic.treat", payload, run_at=at, dedupe=f"wait:{incident.id}")
 
 
-def _pause_of(actions: Sequence[Action]) -> float:
-    return max((float(action["seconds"]) for action in actions if action.kind == "wait"), default=0.0)
+def _pause_of(incident: Incident, actions: Sequence[Action]) -> float:
+    """Seconds for which a remedy waits: what the vendor asked for, else soon and then ever longer; 0 for none."""
+    if not any(action.kind == "wait" for action in actions):
+        return 0.0
+    asked = incident.diagnosis.get("en", {}).get("retry_after")
+    return policy.pause(0, asked=asked)
 
 
 def connection_of(incident: Incident) -> Connection | None:

@@ -25,6 +25,7 @@ from enishi.platform import jobs
 
 log = structlog.get_logger()
 GONE = "webhook-subscription-gone"
+FACTS = {GONE: "subscription-missing", "webhook-disabled-after-failures": "subscription-disabled"}
 
 
 @jobs.every(timedelta(minutes=1), name="clinic.subscriptions")
@@ -52,9 +53,8 @@ def look_after(connection: Connection) -> Incident | None:
 def _told(connection: Connection, mended: list[str], pulls: list[str]) -> Incident:
     """An incident that is opened and solved in one stroke, so that people and reports know of it."""
     silent = Exchange(request=Request("POST", f"/in/{connection.id}"), direction="in")
-    diagnosis = diagnose(
-        silent, history=History(noticed=frozenset({"subscription-missing"})), now=clock.now()
-    )
+    cause = "webhook-disabled-after-failures" if mended == ["enabled"] else GONE
+    diagnosis = diagnose(silent, history=History(noticed=frozenset({FACTS[cause]})), now=clock.now())
     now = clock.now()
     row = recording.row(silent, ok=False, connection_id=connection.id, operation="subscription")
     with transaction.atomic():
@@ -62,8 +62,8 @@ def _told(connection: Connection, mended: list[str], pulls: list[str]) -> Incide
         incident = Incident.objects.create(
             number=(Incident.objects.aggregate(last=Max("number"))["last"] or 0) + 1,
             connection_id=connection.id,
-            cause=GONE,
-            code=_code(),
+            cause=cause,
+            code=noticing.code_of(cause),
             operation="subscription",
             state=State.REPLAYING,
             severity="high",
@@ -77,7 +77,7 @@ def _told(connection: Connection, mended: list[str], pulls: list[str]) -> Incide
             replayed={"pulls": len(pulls)},
             applied=[{"remedy": "recreate-subscription", "changes": [], "by": "system", "level": "safe"}],
         )
-        Act.objects.create(incident=incident, kind="named", data={"cause": GONE, "confidence": 0.99})
+        Act.objects.create(incident=incident, kind="named", data={"cause": cause, "confidence": 0.99})
         Act.objects.create(
             incident=incident,
             kind="remedy",
@@ -89,13 +89,6 @@ def _told(connection: Connection, mended: list[str], pulls: list[str]) -> Incide
         noticing.tell(incident, "incident.opened")
         jobs.enqueue("clinic.close", {"incident": incident.id}, delay=timedelta(seconds=1))
     return incident
-
-
-def _code() -> str:
-    from enishi.doctor.engine.catalogue import catalogue
-
-    cause = catalogue().by_slug.get(GONE)
-    return cause.code if cause else ""
 
 
 @jobs.every(timedelta(minutes=1), name="clinic.checks")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
+from enishi.hub.delivery import lost
 from enishi.hub.delivery.models import Delivery
 from enishi.hub.sdk.call import Call
 from enishi.hub.sdk.client import Client
 from enishi.hub.sdk.outcome import CallFailed, Held, Later
 from enishi.kernel import clock
+from enishi.platform import jobs
 
 STUCK = ("held", "failed")
 LEASE = timedelta(minutes=3)
@@ -33,6 +36,10 @@ def prove(delivery_id: str) -> Proof:
     delivery = Delivery.objects.select_related("connection").filter(pk=delivery_id).first()
     if delivery is None:
         return Proof(ok=False, why="gone")
+    if delivery.state == "unknown":
+        with suppress(jobs.Again):
+            lost.read_back({"delivery": delivery_id})
+        delivery.refresh_from_db()
     if delivery.state == "delivered":
         return Proof(ok=True, exchange_id=delivery.last_exchange)
     before = delivery.state

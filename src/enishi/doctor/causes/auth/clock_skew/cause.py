@@ -13,6 +13,12 @@ CAUSE = Cause(
     severity="high",
     neighbours=("auth-expired-token", "auth-invalid-credentials", "webhook-wrong-secret", "schema-timezone"),
     signals=(
+        fact(
+            "timestamp-outside-tolerance",
+            "decisive",
+            en="The signature fits, but its time is further from ours than is tolerated.",
+            ja="署名は合っていますが、時刻がこちらの時計と許容範囲を超えて離れています。",
+        ),
         holds(
             signs.clocks_differ,
             weight="strong",

@@ -34,6 +34,12 @@ CAUSE = Cause(
     severity="high",
     neighbours=("auth-header-stripped", "auth-invalid-credentials", "auth-wrong-scheme"),
     signals=(
+        fact(
+            "signature-header-missing",
+            "decisive",
+            en="The call carries none of the headers in which the signature stands.",
+            ja="署名を運ぶヘッダーが1つもありません。",
+        ),
         says(
             "(did not|didnt|have not|havent|not) (provide|supply|specify|send|include|provided|supplied|included|specified) ~ (key|token|credential|credentials|authorization|authentication)",
             "(must|need to|have to|please) (supply|provide|specify|include|send|set|pass) ~ (authorization header|api key|access token|credentials|authentication|auth token|authorization)",

@@ -13,6 +13,12 @@ CAUSE = Cause(
     severity="critical",
     neighbours=("webhook-wrong-url", "webhook-subscription-gone", "ours-worker-stalled", "webhook-slow-ack"),
     signals=(
+        fact(
+            "subscription-disabled",
+            "decisive",
+            en="The vendor's list shows our subscription as switched off.",
+            ja="相手の一覧で、こちらの登録が停止になっています。",
+        ),
         says(
             "(webhook|webhooks|subscription|endpoint|hook|event delivery|callback|deliveries|event subscriptions|notifications) ~ (disabled|has been disabled|was disabled|auto disabled|automatically disabled|deactivated|been paused|suspended|turned off|switched off|been removed|temporarily disabled|permanently disabled|failed to connect|been deleted) ~",
             "(disabled|deactivated|paused|suspended|removed) (the |your |this |due to |because of |after )(webhook|hook|endpoint|subscription|too many|repeated|consecutive|multiple|failures|failed)",

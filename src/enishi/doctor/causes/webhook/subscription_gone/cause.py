@@ -44,6 +44,12 @@ CAUSE = Cause(
         "auth-revoked-token",
     ),
     signals=(
+        fact(
+            "subscription-missing",
+            "decisive",
+            en="We asked the vendor for the list of subscriptions; ours is not on it.",
+            ja="相手に登録の一覧を問い合わせたところ、こちらの登録がありませんでした。",
+        ),
         holds(
             subscription_missing_in_list,
             weight="strong",

@@ -12,6 +12,12 @@ CAUSE = Cause(
     severity="high",
     neighbours=("webhook-body-parsed", "auth-clock-skew", "endpoint-wrong-environment", "webhook-test-event"),
     signals=(
+        fact(
+            "signature-mismatch-on-raw-bytes",
+            "decisive",
+            en="We checked the signature on the raw bytes with every stored secret; none fits.",
+            ja="届いたままのバイト列に、保存してあるすべての秘密の値で検証しましたが、どれも合いません。",
+        ),
         says(
             "(signature|signatures|hmac|hash|digest) ~ (mismatch|does not match|did not match|not match|invalid|verification failed|failed|verify|no match|incorrect|not valid|unauthorized)",
             "(invalid|wrong|bad|no|unexpected|incorrect) (webhook |request |)(signature|signatures|hmac|verification token|signing secret|webhook secret)",
