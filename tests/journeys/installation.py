@@ -16,7 +16,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
-SCOPES = ("customers:read", "customers:write", "orders:read", "orders:write", "connections:write", "incidents:read", "incidents:write")
+SCOPES = (
+    "customers:read",
+    "customers:write",
+    "orders:read",
+    "orders:write",
+    "connections:write",
+    "incidents:read",
+    "incidents:write",
+)
 STOP = 15.0
 
 
@@ -60,12 +68,16 @@ class Installation:
         """Start one process (again)."""
         log = (self.home / f"{name or command}.log").open("ab")
         self._processes[name or command] = subprocess.Popen(
-            [sys.executable, "-m", "enishi.project.cli", command], env=self._environment, cwd=self.home, stdout=log, stderr=log
+            [sys.executable, "-m", "enishi.project.cli", command],
+            env=self._environment,
+            cwd=self.home,
+            stdout=log,
+            stderr=log,
         )
         log.close()
 
     def kill(self, name: str) -> None:
-        """kill -9 of one process that was started here."""
+        """Kill -9 of one process that was started here."""
         self._processes[name].kill()
         self._processes[name].wait()
 
@@ -137,7 +149,10 @@ class Installation:
 
     def logs(self) -> str:
         """The last lines of every process."""
-        return "\n".join(f"--- {path.name}\n" + "\n".join(path.read_text(errors="replace").splitlines()[-15:]) for path in self.home.glob("*.log"))
+        return "\n".join(
+            f"--- {path.name}\n" + "\n".join(path.read_text(errors="replace").splitlines()[-15:])
+            for path in self.home.glob("*.log")
+        )
 
 
 def _free_port() -> int:

@@ -16,7 +16,7 @@ from enishi.platform.api import cursors, versions
 from enishi.platform.api.auth import actor, needs
 from enishi.platform.api.documents import document, page_of
 from enishi.platform.api.idempotency import idempotent
-from enishi.platform.api.schemas import Cursor, Input, Limit, Output, Page
+from enishi.platform.api.schemas import Cursor, Input, Limit, Moment, Output, Page
 from enishi.platform.refusals import not_found
 
 router = Router(tags=["customers"])
@@ -140,7 +140,7 @@ class CustomerFilter(Input):
     phone: Annotated[str, StringConstraints(max_length=40)] = ""
     source: Annotated[str, StringConstraints(max_length=40)] = ""
     external_id: Annotated[str, StringConstraints(max_length=200)] = Field("", description="Needs `source`")
-    updated_since: datetime | None = None
+    updated_since: Moment | None = None
     sort: Literal["newest", "name", "updated"] = "newest"
 
 

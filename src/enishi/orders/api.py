@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from enishi.orders import actions, queries
 from enishi.orders.actions import OrderFields
@@ -16,7 +16,7 @@ from enishi.platform.api import cursors, versions
 from enishi.platform.api.auth import actor, needs
 from enishi.platform.api.documents import document, page_of
 from enishi.platform.api.idempotency import idempotent
-from enishi.platform.api.schemas import Cursor, Input, Limit, Output, Page
+from enishi.platform.api.schemas import Cursor, Input, Limit, Moment, Output, Page
 from enishi.platform.refusals import not_found
 
 router = Router(tags=["orders"])
@@ -43,14 +43,14 @@ class PaymentIn(Input):
     external_id: Text = Field("", description="Makes a repeat harmless")
     method: Annotated[str, StringConstraints(max_length=60)] = ""
     amount: Money
-    at: AwareDatetime | None = None
+    at: Moment | None = None
 
 
 class RefundIn(Input):
     external_id: Text = Field("", description="Makes a repeat harmless")
     reason: Annotated[str, StringConstraints(max_length=500)] = ""
     amount: Money
-    at: AwareDatetime | None = None
+    at: Moment | None = None
 
 
 class OrderIn(Input):
@@ -67,7 +67,7 @@ class OrderIn(Input):
     total: Money = 0
     note: Annotated[str, StringConstraints(max_length=20_000)] = ""
     custom: dict[str, Any] = Field(default_factory=dict, max_length=200)
-    placed_at: AwareDatetime | None = None
+    placed_at: Moment | None = None
     external_version: Annotated[str, StringConstraints(max_length=40)] = Field(
         "", description="Sorts by age; older news than stored changes nothing"
     )
@@ -151,9 +151,9 @@ class OrderFilter(Input):
     source: Annotated[str, StringConstraints(max_length=40)] = ""
     external_id: Text = ""
     number: Annotated[str, StringConstraints(max_length=60)] = ""
-    placed_from: AwareDatetime | None = None
-    placed_to: AwareDatetime | None = None
-    updated_since: AwareDatetime | None = None
+    placed_from: Moment | None = None
+    placed_to: Moment | None = None
+    updated_since: Moment | None = None
     sort: Literal["newest", "updated"] = "newest"
 
 

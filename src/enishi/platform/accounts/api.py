@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.urls import reverse
 from ninja import Router, Status
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from enishi.platform.accounts import keys, people, scopes
 from enishi.platform.accounts.models import ApiKey, Role, User
 from enishi.platform.api import cursors
 from enishi.platform.api.auth import actor, needs
-from enishi.platform.api.schemas import Cursor, Input, Limit, Output, Page
+from enishi.platform.api.schemas import Cursor, Input, Limit, Moment, Output, Page
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -26,7 +26,7 @@ people_router = Router(tags=["People"])
 class KeyIn(Input):
     name: str = Field(min_length=1, max_length=200, examples=["Online shop"])
     scopes: list[str] = Field(min_length=1, examples=[["customers:read", "orders:write"]])
-    expires_at: AwareDatetime | None = Field(None, description="Refused from this moment on; null for never")
+    expires_at: Moment | None = Field(None, description="Refused from this moment on; null for never")
 
 
 class KeyOut(Output):

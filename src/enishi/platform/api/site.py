@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 import structlog
+from django.db import DataError
 from django.http import Http404
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -90,6 +91,7 @@ def build() -> Api:
     api.add_exception_handler(ValidationError, _on_validation)
     api.add_exception_handler(HttpError, _on_http_error)
     api.add_exception_handler(Http404, _on_missing)
+    api.add_exception_handler(DataError, _on_data_error)
     api.add_exception_handler(Exception, _on_fault)
     return api
 
@@ -167,6 +169,12 @@ def _on_http_error(request: HttpRequest, error: Any) -> HttpResponse:
 def _on_missing(request: HttpRequest, error: Any) -> HttpResponse:
     del error
     return problems.response(request, problems.for_status(request, 404))
+
+
+def _on_data_error(request: HttpRequest, error: Any) -> HttpResponse:
+    """A value that no rule of ours refused, but the database does: still the caller's to mend."""
+    log.warning("api.data_error", path=request.path, error=str(error)[:200])
+    return problems.response(request, refuse("SCH09", 422, key="platform.problem.unstorable"))
 
 
 def unknown_address(request: HttpRequest) -> HttpResponse:

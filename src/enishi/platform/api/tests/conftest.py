@@ -6,7 +6,7 @@ from enum import StrEnum
 import pytest
 from django.urls import path, re_path
 from ninja import Router
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from enishi.platform import audit
 from enishi.platform.accounts import keys
@@ -14,7 +14,7 @@ from enishi.platform.accounts.models import User
 from enishi.platform.api import cursors, versions
 from enishi.platform.api.auth import actor, needs
 from enishi.platform.api.idempotency import idempotent
-from enishi.platform.api.schemas import Cursor, Input, Limit, Output, Page
+from enishi.platform.api.schemas import Cursor, Input, Limit, Moment, Output, Page
 from enishi.platform.api.site import build, unknown_address
 from enishi.platform.refusals import not_found
 
@@ -35,7 +35,7 @@ class Line(Input):
 class ThingIn(Input):
     name: str = Field(min_length=1)
     colour: Colour = Colour.RED
-    at: AwareDatetime | None = None
+    at: Moment | None = None
     password: str = Field("x", max_length=3)
     lines: list[Line] = []
 

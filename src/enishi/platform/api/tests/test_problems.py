@@ -145,3 +145,11 @@ def test_an_unchanged_record_is_not_sent_again(call):
     response = call("GET", "/things/thi_1", If_None_Match='"3"')
     assert (response.status_code, response["ETag"], response.content) == (304, '"3"', b"")
     assert call("GET", "/things/thi_1", If_None_Match='"2"').status_code == 200
+
+
+def test_moments_are_taken_with_any_offset_and_kept_in_utc(call):
+    """An offset that a database would refuse is no trouble; a moment outside the calendar is."""
+    from enishi.platform.api.tests.conftest import ThingIn
+
+    assert ThingIn(name="x", at="0259-03-29T10:34:00-18:04").at.isoformat() == "0259-03-30T04:38:00+00:00"
+    problem(call("POST", "/things", GOOD | {"at": "9999-12-31T23:59:00-10:00"}), 422, "SCH09")
