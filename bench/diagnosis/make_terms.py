@@ -9,6 +9,7 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 from enishi.doctor.dialects import library
@@ -23,8 +24,9 @@ SECTIONS = {
     1: 1.5,
     2: 1.0,
 }  # What you see, Why, How we know; the others speak of neighbours and remedies
-TITLE, SIGN, SAYING, EXAMPLE = 3.0, 1.0, 1.0, 2.0
-KEPT = 0.04
+TITLE, SIGN, SAYING, EXAMPLE, STORY = 3.0, 1.0, 1.0, 2.0, 3.0
+STORIES = Path(__file__).with_name("stories.txt")
+KEPT = 0.018
 
 
 def main() -> None:
@@ -49,9 +51,20 @@ def main() -> None:
                 )
             )
             _add(texts[saying.cause], words, SAYING)
+    for slug, story in _stories():
+        _add(texts[slug], story, STORY)
     table = _characteristic({slug: texts[slug] for slug in sorted(texts)})
     TABLE.write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     print(len(table["causes"]), "causes,", len(table["terms"]), "terms,", TABLE.stat().st_size // 1024, "kB")
+
+
+def _stories() -> Iterator[tuple[str, str]]:
+    slug = ""
+    for line in STORIES.read_text(encoding="utf-8").splitlines():
+        if re.fullmatch(r"[a-z]+(?:-[a-z]+)+", line):
+            slug = line
+        elif slug and line:
+            yield slug, line
 
 
 def _add(counts: Counter[str], text: str, weight: float) -> None:
@@ -102,7 +115,7 @@ def _words(pattern: re.Pattern[str] | None) -> str:
 def _characteristic(texts: dict[str, Counter[str]]) -> dict[str, object]:
     causes = list(texts)
     spread: Counter[str] = Counter(term for counts in texts.values() for term in counts)
-    found: dict[str, list[list[float]]] = defaultdict(list)
+    found: dict[str, list[int]] = defaultdict(list)
     for number, slug in enumerate(causes):
         weights = {
             term: (1 + math.log(times)) * math.log(len(causes) / spread[term])
@@ -112,7 +125,7 @@ def _characteristic(texts: dict[str, Counter[str]]) -> dict[str, object]:
         length = math.sqrt(sum(value**2 for value in weights.values())) or 1.0
         for term, value in weights.items():
             if value / length >= KEPT:
-                found[term].append([number, round(value / length, 3)])
+                found[term] += [number, round(1000 * value / length)]
     return {"causes": causes, "terms": dict(sorted(found.items()))}
 
 

@@ -53,7 +53,7 @@ def _stem(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _table() -> tuple[tuple[str, ...], Mapping[str, list[list[float]]]]:
+def _table() -> tuple[tuple[str, ...], Mapping[str, list[int]]]:
     try:
         data = json.loads(TABLE.read_text(encoding="utf-8"))
     except OSError:
@@ -74,8 +74,9 @@ def resemblance(parts: Mapping[str, float]) -> dict[str, float]:
             counts[term] += weight * (1 + math.log(times))  # type: ignore[assignment]
     sums = [0.0] * len(causes)
     for term, weight in counts.items():
-        for number, value in table.get(term, ()):
-            sums[int(number)] += weight * value
+        pairs = table.get(term, ())
+        for at in range(0, len(pairs), 2):
+            sums[pairs[at]] += weight * pairs[at + 1]
     return _standardised(causes, sums)
 
 
