@@ -115,7 +115,8 @@ def describe(error: BaseException, progress: Progress) -> Failure:
     inner = getattr(error, "os_error", None)
     kind = type(inner).__name__ if isinstance(inner, OSError) and phase == "connect" else type(error).__name__
     if isinstance(error, TimeoutError):
-        message = str(error) or f"no answer in time ({phase})"
+        what = "connect" if phase in {"dns", "connect", "tls"} else "read"
+        message = str(error) or f"{what} timed out: no answer within the time limit"
     else:
         message = str(error) or repr(error)
     return Failure(kind, message, phase, sent=progress.sent)

@@ -259,12 +259,10 @@ def redirect_changes_scheme(evidence: Evidence) -> Place | None:
 
 
 def redirect_changes_host(evidence: Evidence) -> Place | None:
-    found = re.match(r"(?i)https?://([^/:?#]+)", _location(evidence))
-    return (
-        Place("response.header", "Location")
-        if found and evidence.host and found[1].lower() != evidence.host
-        else None
-    )
+    found = re.match(r"(?i)https?://([^/?#]+)", _location(evidence))
+    here = re.match(r"(?i)https?://(?:[^/?#@]*@)?([^/?#]+)", evidence.url)
+    moved = found and here and found[1].lower() != here[1].lower()
+    return Place("response.header", "Location") if moved else None
 
 
 def redirects_slash_only(evidence: Evidence) -> Place | None:

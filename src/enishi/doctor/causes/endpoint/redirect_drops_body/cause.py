@@ -13,8 +13,13 @@ if TYPE_CHECKING:
 
 
 def write_was_redirected(evidence: Evidence) -> Place | None:
-    """A writing call was answered with 301, 302 or 303 to another scheme or host."""
-    if evidence.status not in (301, 302, 303) or evidence.method not in ("POST", "PUT", "PATCH", "DELETE"):
+    """A writing call was answered with a redirect to another scheme or host."""
+    if evidence.status not in (301, 302, 303, 307, 308) or evidence.method not in (
+        "POST",
+        "PUT",
+        "PATCH",
+        "DELETE",
+    ):
         return None
     changed = signs.redirect_changes_scheme(evidence) or signs.redirect_changes_host(evidence)
     return Place("response.status") if changed else None
@@ -85,7 +90,7 @@ CAUSE = Cause(
     signals=(
         holds(
             write_was_redirected,
-            weight="strong",
+            weight="decisive",
             en="A writing call was redirected to another scheme or host; clients follow that with GET and without body.",
             ja="書き込みが別の方式やホストへ転送されています。クライアントはGETで、本文なしで追いかけます。",
         ),

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def other_format_came(evidence: Evidence) -> Place | None:
     """XML came as a success, and the request did not ask for it."""
     accept = (evidence.sent_header("accept") or "").lower()
-    if "xml" in accept or evidence.got_kind != "xml":
-        return None
+    if "xml" in accept or "json" in accept or evidence.got_kind != "xml":
+        return None  # asked for by name, the other format is a mismatch of another kind
     return Place("response.body") if signs.answered_ok(evidence) or evidence.status is None else None
 
 
@@ -53,7 +53,7 @@ CAUSE = Cause(
         ),
         holds(
             other_format_came,
-            weight="clear",
+            weight="decisive",
             en="XML came, and the request did not ask for a format that the client reads.",
             ja="XMLが返りましたが、要求はクライアントの読める形式を求めていません。",
         ),

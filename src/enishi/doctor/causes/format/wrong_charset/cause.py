@@ -7,6 +7,7 @@ from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
 from enishi.doctor.engine.cause import Cause, fact, holds, says, told
 from enishi.doctor.engine.clue import Place
+from enishi.doctor.engine.proposing.forms import encoding_of
 from enishi.doctor.engine.remedy import remedy
 
 if TYPE_CHECKING:
@@ -22,6 +23,12 @@ def garbled_text(evidence: Evidence) -> Place | None:
     return Place("request.body") if _MOJIBAKE.search(evidence.sent_text[:6000]) else None
 
 
+def bytes_in_another_encoding(evidence: Evidence) -> Place | None:
+    """The answer is Shift_JIS, EUC-JP or ISO-2022-JP although JSON and modern APIs mean UTF-8."""
+    response = evidence.exchange.response
+    return Place("response.body") if response and response.body and encoding_of(response.body) else None
+
+
 CAUSE = Cause(
     slug="format-wrong-charset",
     code="FMT09",
@@ -35,6 +42,12 @@ CAUSE = Cause(
         "schema-fullwidth-characters",
     ),
     signals=(
+        holds(
+            bytes_in_another_encoding,
+            weight="decisive",
+            en="The bytes are not UTF-8 and read without a gap in a Japanese encoding.",
+            ja="バイト列はUTF-8ではなく、日本語の別の文字コードなら最後まで読めます。",
+        ),
         holds(
             signs.body_starts_with_mark,
             weight="strong",

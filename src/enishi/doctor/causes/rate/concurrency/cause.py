@@ -47,7 +47,7 @@ CAUSE = Cause(
             "OperationInProgress",
             "TooManyConnections",
             "Concurrency",
-            weight="strong",
+            weight="decisive",
             en="This error code stands for too many calls at the same time.",
             ja="このコードは同時実行の多さを表します。",
         ),

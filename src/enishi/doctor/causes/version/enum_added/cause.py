@@ -54,7 +54,7 @@ CAUSE = Cause(
         ),
         holds(
             signs.answered_ok,
-            weight="clear",
+            weight="hint",
             en="The vendor answered with success.",
             ja="相手は成功で答えています。",
         ),
