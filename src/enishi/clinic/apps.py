@@ -9,8 +9,11 @@ class ClinicConfig(AppConfig):
 
     def ready(self) -> None:
         from enishi.clinic import closing, editing, noticing, treating, watching
+        from enishi.clinic.queries import needing_a_person
         from enishi.hub.sdk import hooks
+        from enishi.ui import nav
 
+        nav.count_with("incidents", lambda _: needing_a_person())
         hooks.register(
             edit_request=editing.edit_request,
             decode_response=editing.decode_response,

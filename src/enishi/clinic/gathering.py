@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from enishi.doctor import Change, Contract, Diagnosis, History, Past, Settings, diagnose
 from enishi.hub.calls import building
@@ -51,7 +52,10 @@ def look(row: ExchangeRow, call: Call | None, *, contract: Contract | None = Non
         contract: the vendor's API description, when it was fetched.
     """
     connection = Connection.objects.filter(pk=row.connection_id).first()
-    exchange = recording.to_exchange(row)
+    stored = recording.to_exchange(row)
+    exchange = replace(
+        stored, started_at=timezone.localtime(row.started_at)
+    )  # the doctor tells the time as given
     opened = _opened(connection)
     if connection and opened and call:
         exchange = _with_real_request(exchange, connection, opened, call)
@@ -61,7 +65,7 @@ def look(row: ExchangeRow, call: Call | None, *, contract: Contract | None = Non
         history=_history(row),
         contract=contract,
         settings=_settings(connection, opened),
-        now=row.started_at,
+        now=timezone.localtime(row.started_at),
     )
     return Looked(diagnosis, exchange)
 

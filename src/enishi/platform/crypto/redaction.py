@@ -16,7 +16,10 @@ SECRET_NAME = re.compile(rf"(?:{_NAMES})", re.IGNORECASE)
 _JSON_PAIR = re.compile(rf'("(?:{_NAMES})"\s*:\s*)"(?:[^"\\]|\\.)*"', re.IGNORECASE)
 _FORM_PAIR = re.compile(rf"((?:^|[&?;\s])(?:{_NAMES})=)[^&\s;#\"']+", re.IGNORECASE)
 _XML_PAIR = re.compile(rf"(<({_NAMES})>)[^<]*(</)", re.IGNORECASE)
-_BEARER = re.compile(r"\b(Bearer|Basic|Token|Zoho-oauthtoken)\s+[A-Za-z0-9._~+/=-]{6,}", re.IGNORECASE)
+# A credential mixes letters with digits; "Bearer error=", "token expired" are words that explain a failure.
+_BEARER = re.compile(
+    r"\b(Bearer|Basic|Token|Zoho-oauthtoken)\s+(?=[A-Za-z._~+/=-]*\d)[A-Za-z0-9._~+/=-]{6,}", re.IGNORECASE
+)
 _LOOKS = re.compile(
     r"\b(?:eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*"
     r"|(?:sk|pk|rk|whsec|shpat|shpss|xox[abprs]|ghp|gho|ensh|ck|cs)_?-?[A-Za-z0-9_-]{12,})"
