@@ -74,7 +74,7 @@ def groups(request: HttpRequest, *, here: str = "") -> list[list[Entry]]:
 
 def waiting(request: HttpRequest) -> int:
     """How many things wait for a person in all rooms together."""
-    return sum(count(request) for count in _counts.values()) if request.user.is_authenticated else 0
+    return sum(_count(request, key) for key in _counts) if request.user.is_authenticated else 0
 
 
 @cache
@@ -86,5 +86,13 @@ def _href(name: str) -> str:
 
 
 def _entry(request: HttpRequest, place: Place, here: str) -> Entry:
-    count = _counts.get(place.key)
-    return Entry(place.key, _href(place.url), place.key == here, count(request) if count else 0)
+    return Entry(place.key, _href(place.url), place.key == here, _count(request, place.key))
+
+
+def _count(request: HttpRequest, key: str) -> int:
+    """Asked once a request: menu and phone button show the same number."""
+    known: dict[str, int] = request.__dict__.setdefault("_waiting", {})
+    if key not in known:
+        count = _counts.get(key)
+        known[key] = count(request) if count else 0
+    return known[key]
