@@ -264,11 +264,12 @@ FACTS: Mapping[str, FactWords] = {
         "(small|smaller|short|shorter|fewer|less|single|one|few|little|tiny) (file|files|request|requests|body|payload|upload|batch|batches|query|queries|items|records|rows|pages|page|range|ranges|period|data|orders|objects|lists|accounts|ids|fields|lines|messages|texts|time ranges|exports|repositories) ~ (work|works|worked|succeed|succeeds|fine|ok|pass|passes|go through|without)",
         "works (up to|with up to|until about|below|under|with fewer|with less|with a small|with smaller|for small|with few|when fewer)",
         "(小さい|少ない|少量|1件|一件)~(成功|動|でき|問題)",
+        "(件数|期間|範囲|量|数)(を|が)~(減ら|短く|絞|小さく)~(成功|通る|通り|動|取得でき)",
         en="A smaller request works.",
         ja="小さなリクエストなら成功します。",
     ),
     "waiting-helps": _words(
-        "(retry|retrying|waiting|wait|a pause|trying again|repeating|second attempt|later attempt|same call|sleep*|pausing) ~ (helps|works|succeeds|solves|fixes|passes|later|worked|goes through|gets past|a few (seconds|minutes)|minutes later|seconds later|hours later)",
+        "(retry|retrying|waiting|wait|a pause|trying again|repeating|second attempt|later attempt|sleep*|pausing) ~ (helps|works|succeeds|solves|fixes|passes|later|worked|goes through|gets past|a few (seconds|minutes)|minutes later|seconds later|hours later)",
         "(minutes|seconds|hours|days|a day|some time|a moment) later ~ (works|worked|succeeds|succeeded|fine|it is there|found|visible)",
         "(works|worked|fine|succeeds) (again|) (after|later|some|a few|on) (a |some |few |)(while|seconds|minutes|hours|time|moment|retry|the next|later|next day|waiting)",
         "(only|just) (right|directly|immediately|shortly) after (creating|creation|the creation|writing|saving|adding)",

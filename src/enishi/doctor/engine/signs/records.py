@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from enishi.doctor.engine.clue import Place
 from enishi.doctor.engine.signs.answer import refused_in_success
+from enishi.doctor.engine.signs.place import router_says_no_such_path
 from enishi.doctor.engine.signs.values import sent_values
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ __all__ = [
     "refusal_names_nothing_else",
     "sends_idempotency_key",
     "sends_revision",
+    "unknown_path_on_this_site_only",
     "uses_cursor",
     "write_without_answer",
     "writes",
@@ -70,6 +72,10 @@ _RETRY_KEY = re.compile(
     r"idempoten|retry-key|client-?request-?token|^x-request-id$|clienttoken|request_token|paypal-request-id",
     re.IGNORECASE,
 )
+_TIMED_OUT = re.compile(
+    r"read ?timed? ?out|timed out \(read|read operation timed|sockettimeout|timeout of \d+ ?ms|awaiting headers|bytes received|response timeout|deadline exceeded|headers ?timeout",
+    re.IGNORECASE,
+)
 _ROUND_SIZES = frozenset((10, 20, 25, 30, 50, 100, 200, 250, 500, 1000))
 _DEEP, _DEEP_PAGE = 5000, 100
 _NO_DECIMALS = re.compile(r'"?currency(?:_?code)?"?\s*[:=]\s*"?(?:jpy|krw|vnd|clp)\b', re.IGNORECASE)
@@ -93,8 +99,8 @@ def writes(evidence: Evidence) -> bool:
 
 
 def write_without_answer(evidence: Evidence) -> Place | None:
-    """A write left us (an exception, no answer, and not one that says that nothing was sent)."""
-    lost = writes(evidence) and bool(evidence.exception) and not evidence.answered
+    """A write left us and the time ran out while waiting for the answer."""
+    lost = writes(evidence) and not evidence.answered and _TIMED_OUT.search(evidence.exception[:2000])
     return Place("request.line") if lost and evidence.facts.get("all-vendors-fail") is None else None
 
 
@@ -265,11 +271,21 @@ def amount_ends_in_zeros(evidence: Evidence) -> Place | None:
     return None
 
 
+def _json_before_noise(text: str) -> Place | None:
+    try:
+        _, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return None
+    return Place("response.body", "", end, len(text)) if text[end:].strip() else None
+
+
 def json_after_noise(evidence: Evidence) -> Place | None:
     """The answer is not JSON as a whole, but JSON begins on a later line or after a few foreign characters."""
     text = evidence.got_text.strip()
-    if not text or evidence.got_json is not None or text[:1] in "{[" or evidence.got_kind == "xml":
+    if not text or evidence.got_json is not None or evidence.got_kind == "xml":
         return None
+    if text[:1] in "{[":
+        return _json_before_noise(text)
     found = re.search(r'(?:^|[\s>;])([{\[]["{\[\]}])', text[:6000])
     if not found:
         return None
@@ -278,3 +294,8 @@ def json_after_noise(evidence: Evidence) -> Place | None:
     except (ValueError, RecursionError):
         return None
     return Place("response.body", "", 0, found.start(1))
+
+
+def unknown_path_on_this_site_only(evidence: Evidence) -> Place | None:
+    """The path is unknown here, while the same call works at other sites."""
+    return router_says_no_such_path(evidence) if evidence.facts.get("other-accounts-work") else None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
 __all__ = [
+    "decimal_amount_refused",
     "decimals_in_currency_without",
     "good_answer_then_reader_failed",
     "id_sent_is_malformed",
@@ -31,6 +32,10 @@ _MAX_DEPTH = 10
 _LONG_TEXT, _LONG_LIST = 1000, 100
 _NO_DECIMALS = re.compile(r"\b(?:JPY|KRW|VND|CLP|ISK|PYG|XAF|XOF|XPF|RWF|UGX)\b|(?<![A-Za-z])¥|円")
 _DECIMALS = re.compile(r"\d{1,12}[.,]\d{1,3}")
+_QUOTED_DECIMAL = re.compile(
+    r"['\"`]\d{1,12}[.,]\d{1,4}['\"`][^.]{0,80}(?:amount|price|total|fee|金額|価格)|(?:amount|price|total|fee|金額|価格)[^.]{0,60}['\"`(]\d{1,12}[.,]\d{1,4}['\"`)]",
+    re.IGNORECASE,
+)
 _SEPARATED = re.compile(
     r"[¥$€£￥]?\s?-?\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?\s?円?|[¥$€£￥]\s?\d[\d.,]*|\d[\d.,]* ?円|-?\d(?:\.\d+)?[eE]\+?\d{1,3}"
 )
@@ -151,6 +156,14 @@ def decimals_in_currency_without(evidence: Evidence) -> Place | None:
         ):
             return Place("request.body", pointer)
     return None
+
+
+def decimal_amount_refused(evidence: Evidence) -> Place | None:
+    """The answer quotes an amount with decimal places as the one that is wrong."""
+    found = _QUOTED_DECIMAL.search(evidence.got_text[:4000]) or _QUOTED_DECIMAL.search(
+        evidence.exception[:2000]
+    )
+    return Place("response.body", found[0]) if found else None
 
 
 def number_with_separators(evidence: Evidence) -> Place | None:

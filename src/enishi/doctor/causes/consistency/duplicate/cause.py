@@ -104,7 +104,7 @@ CAUSE = Cause(
         ),
         fact("just-created", "-hint"),
         says(
-            "(idempot*|idempotency key|request id already|retry key|same key)",
+            "(idempot*|idempotency key|request id already|retry key|same key|リトライキー|冪等|べき等)",
             weight="-strong",
             group="idem",
             en="The retry key is named.",

@@ -24,6 +24,13 @@ CAUSE = Cause(
             en="The key that prevents double execution was used before.",
             ja="二重実行を防ぐ鍵が、すでに使われています。",
         ),
+        says(
+            "(idempoten*|idempotency key|retry key|リトライキー|冪等|べき等)",
+            weight="decisive",
+            group="key-word",
+            en="The retry key itself is named.",
+            ja="重複防止の鍵そのものが挙げられています。",
+        ),
         code(
             "IDEMPOTENCY_KEY_REUSED",
             "idempotency_error",

@@ -16,7 +16,7 @@ CAUSE = Cause(
     signals=(
         holds(
             signs.fewer_than_asked,
-            weight="decisive",
+            weight=8.0,
             en="A larger page was asked for than came back, and the number is round.",
             ja="求めた件数より少なく、切りのよい件数だけが返っています。",
         ),
@@ -25,7 +25,7 @@ CAUSE = Cause(
             "(page size|limit|per page) ~ (silently|quietly) (reduced|capped|clamped|limited|ignored)",
             "(silently|quietly) (reduced|capped|clamped|limited) to #",
             "#件~(指定|求め)~#件(しか|だけ)",
-            weight="strong",
+            weight=8.0,
             en="Fewer came than were asked for.",
             ja="求めた件数より少なく返っています。",
         ),

@@ -87,6 +87,12 @@ CAUSE = Cause(
             ja="値やまとめ送りが挙げられています。",
         ),
         holds(
+            signs.answered_ok,
+            weight="-strong",
+            en="The call was not refused.",
+            ja="呼び出しは断られていません。",
+        ),
+        holds(
             signs.writes,
             weight="-weak",
             en="The call writes; pages are for reading.",

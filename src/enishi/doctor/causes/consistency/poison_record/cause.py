@@ -20,7 +20,7 @@ CAUSE = Cause(
         "schema-invalid-value",
     ),
     signals=(
-        fact("one-record-always-fails", "decisive"),
+        fact("one-record-always-fails", 11.0),
         holds(
             signs.server_error,
             weight="weak",

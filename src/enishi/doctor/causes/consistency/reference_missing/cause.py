@@ -152,6 +152,7 @@ CAUSE = Cause(
         ),
         says(
             "(token|credential*|api key|client|session|cursor|application with identifier)",
+            "(フィールド|項目|パラメータ|パラメーター|プロパティ|エンドポイント|URL|ページ)~(存在しません|見つかりません|ありません)",
             weight="-clear",
             group="auth",
             en="It is a credential or cursor that is unknown.",

@@ -21,7 +21,7 @@ CAUSE = Cause(
     signals=(
         holds(
             signs.write_without_answer,
-            weight="strong",
+            weight=9.0,
             en="A write was sent and no answer came back: it may have been carried out.",
             ja="書き込みを送り、答えが返っていません。済んでいるかもしれません。",
         ),

@@ -14,7 +14,7 @@ CAUSE = Cause(
     refines="network-firewall",
     neighbours=("network-firewall", "server-outage", "network-dns-failure", "network-proxy-auth"),
     signals=(
-        fact("all-vendors-fail", "strong"),
+        fact("all-vendors-fail", 11.0),
         says(
             "(timed out|timeout|unreachable|no route to host|could not resolve|name resolution|connection refused|connect)",
             weight="weak",

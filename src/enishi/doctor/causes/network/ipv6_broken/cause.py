@@ -19,10 +19,10 @@ CAUSE = Cause(
         "network-egress-blocked",
     ),
     signals=(
-        fact("ipv6-dead", "strong"),
+        fact("ipv6-dead", 9.0),
         holds(
             signs.exception_names_ipv6,
-            weight="strong",
+            weight=9.0,
             en="The address that cannot be reached is an IPv6 address.",
             ja="届かないアドレスがIPv6のものです。",
         ),

@@ -21,7 +21,7 @@ CAUSE = Cause(
             "(suspicious|unusual|abnormal|abusive|spammy|automated) (activity|behavior|behaviour|traffic|requests|usage|pattern*)",
             "(temporarily|for a while) (blocked|restricted|limited) (from|for|due)",
             "(不審な|通常と異なる|異常な)(アクセス|操作|利用)~(制限|検出|検知)",
-            weight="strong",
+            weight=9.0,
             en="The vendor speaks of abuse, not of a published number.",
             ja="公表された回数でなく、乱用だと述べています。",
         ),

@@ -17,7 +17,7 @@ CAUSE = Cause(
     signals=(
         holds(
             signs.forbidden_with_limit_used_up,
-            weight="decisive",
+            weight=10.0,
             en="403, but the counter of remaining calls stands at 0.",
             ja="403ですが、残り回数が0です。",
         ),

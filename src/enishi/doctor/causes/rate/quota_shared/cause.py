@@ -15,7 +15,7 @@ CAUSE = Cause(
     refines="rate-window",
     neighbours=("rate-window", "rate-period-quota", "rate-abuse-limit"),
     signals=(
-        fact("remaining-falls-alone", "strong"),
+        fact("remaining-falls-alone", 10.0),
         status(429, weight="weak", en="429 stands for a limit.", ja="429は制限を表します。"),
         says(
             "(rate limit*|too many requests|quota)",

@@ -24,7 +24,7 @@ CAUSE = Cause(
             "半角(数字|英数|英数字|文字|で|に|のみ|カナ|)",
             "全角(文字|数字|英数|スペース|は|が|を)",
             "(full width|fullwidth|double byte|zenkaku|half width|halfwidth|hankaku)",
-            weight="strong",
+            weight="decisive",
             en="The answer asks for half-width characters.",
             ja="半角での入力を求めています。",
         ),

@@ -135,7 +135,7 @@ CAUSE = Cause(
             ja="断られているのは記録の値ではありません。",
         ),
         says(
-            "(one of|picklist|enum*|allowed values|choice|option|required|missing|blank|too long|maximum length|null|integer|array|decimal|type|read only|unknown|duplicate|already|exceed*|per page|page size)",
+            "(uuid|guid|objectid|object id|malformed id|one of|picklist|enum*|allowed values|choice|option|required|missing|blank|too long|maximum length|null|integer|array|decimal|type|read only|unknown|duplicate|already|exceed*|per page|page size)",
             weight="-weak",
             group="special",
             en="A more particular rule is named.",

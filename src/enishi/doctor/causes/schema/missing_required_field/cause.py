@@ -92,7 +92,7 @@ CAUSE = Cause(
         ),
         holds(
             signs.named_field_is_sent,
-            weight="-clear",
+            weight="-strong",
             en="The field that the answer names was sent, so it is not missing.",
             ja="答えが挙げた項目は送られているので、欠けてはいません。",
         ),
@@ -131,6 +131,15 @@ CAUSE = Cause(
             ja="足りないのは項目ではなくヘッダーです。",
         ),
         fact("empty-value", "-weak"),
+        told(
+            "(field|value|parameter|it|property|all fields|everything) (is|was|are|were) (in|present in|part of|included in|contained in|sent in|sent with|visible in) (the |our |)(body|request|payload|data|json|call)",
+            "(is|was|are|were) (filled|filled in|sent|present|provided|included|set|not empty|not blank)",
+            "(項目|値|パラメータ)~(送って|入って|含まれて|入力されて)(い|お)",
+            weight="-strong",
+            group="sent-told",
+            en="The field is said to have been sent.",
+            ja="項目は送られていると述べられています。",
+        ),
     ),
     remedies=(
         remedy(

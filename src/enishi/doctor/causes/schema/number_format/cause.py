@@ -26,6 +26,12 @@ CAUSE = Cause(
             ja="小数のない通貨なのに、金額に小数が付いています。",
         ),
         holds(
+            signs.decimal_amount_refused,
+            weight="clear",
+            en="The amount that is refused is written with decimal places.",
+            ja="断られた金額に小数が付いています。",
+        ),
+        holds(
             signs.number_with_separators,
             weight="clear",
             en="A number is sent with separators, a currency sign or an exponent.",

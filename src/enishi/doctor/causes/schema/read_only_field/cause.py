@@ -73,7 +73,7 @@ CAUSE = Cause(
             "(whole|entire|complete|full) (object|record|document) ~ (sent|put|back|updat*)",
             "読み取り専用",
             "(計算|自動採番|ルックアップ)(フィールド|項目)",
-            weight="clear",
+            weight="strong",
             en="The field described is one that cannot be written.",
             ja="書き込めない項目であることが述べられています。",
         ),

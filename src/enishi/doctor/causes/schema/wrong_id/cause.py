@@ -21,7 +21,7 @@ CAUSE = Cause(
     signals=(
         holds(
             signs.id_looks_wrong,
-            weight="strong",
+            weight="decisive",
             en="What stands in the path as an id cannot be one.",
             ja="パスの中のIDの場所に、IDになりえない文字があります。",
         ),
@@ -51,6 +51,18 @@ CAUSE = Cause(
             weight="clear",
             en="The answer says that the id itself is not well formed.",
             ja="ID自体の形が正しくないと答えています。",
+        ),
+        says(
+            "(should|must) be a (valid |)(uuid|guid|gid|snowflake|bsonobjectid|24 character hex|objectid|object id|ulid)",
+            "(invalid|badly formed|not a valid|unrecognized|malformed) (uuid|guid|objectid|object id|gid|global id|arn|ulid|snowflake|id|identifier)",
+            "cast to (object id|objectid) failed",
+            "(id|uuid|guid|identifier) ~ (is malformed|malformed|has the wrong format|badly formatted)",
+            "invalid input syntax for type uuid",
+            "(IDの形式|IDが不正|不正なID)",
+            weight="strong",
+            group="id-form",
+            en="The answer names the form of the id.",
+            ja="IDの形を挙げています。",
         ),
         code(
             "MALFORMED_ID",

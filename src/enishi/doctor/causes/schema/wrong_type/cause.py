@@ -111,7 +111,7 @@ CAUSE = Cause(
         ),
         holds(
             signs.named_value_is_empty,
-            weight="-clear",
+            weight="-decisive",
             en="The value is null or empty.",
             ja="値がnullか空です。",
         ),

@@ -27,6 +27,7 @@ CAUSE = Cause(
         told(
             "(charged|charges|payments|customer|invoice|billed|order*) ~ (# times|hundred times|too much|too little|wrong amount)",
             "(100倍|百倍)~(請求|決済|金額)",
+            "(金額|請求|決済|価格)~(100倍|百倍|100分の1|百分の一|100分の一|桁)",
             weight="strong",
             group="factor",
             en="The wrong amount was really booked.",

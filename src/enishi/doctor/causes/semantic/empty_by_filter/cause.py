@@ -19,7 +19,7 @@ CAUSE = Cause(
         "version-response-field-gone",
     ),
     signals=(
-        fact("count-fell", "strong"),
+        fact("count-fell", "decisive"),
         holds(
             signs.empty_list_with_filter,
             weight="weak",

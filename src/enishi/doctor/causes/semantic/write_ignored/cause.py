@@ -19,10 +19,10 @@ CAUSE = Cause(
         "schema-unknown-field",
     ),
     signals=(
-        fact("write-not-kept", "strong"),
+        fact("write-not-kept", 9.0),
         holds(
             signs.answer_keeps_old_value,
-            weight="strong",
+            weight="decisive",
             en="The answer shows another value than the one we sent.",
             ja="答えの値が、送った値と違います。",
         ),

@@ -78,6 +78,13 @@ CAUSE = Cause(
         fact("other-calls-work", "weak"),
         fact("after-vendor-change", "weak"),
         fact("other-release-works", "-strong"),
+        told(
+            "(upgrade|update|upgrading|updating|upgraded|updated) ~ (library|sdk|client|plugin|package|gem|module|connector)",
+            weight="-strong",
+            group="release-told",
+            en="It began with a release of our client.",
+            ja="こちらのクライアントの更新から始まっています。",
+        ),
         fact("other-client-works", "-clear"),
         fact("vendor-wide", "-clear"),
         fact("all-calls-fail", "-clear"),

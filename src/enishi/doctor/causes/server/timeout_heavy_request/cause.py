@@ -66,6 +66,7 @@ CAUSE = Cause(
             "(after|exactly|always|about) (exactly |about |)# (s|sec|seconds|second|minute|minutes) ",
             "(slow|expensive|heavy|deep|unindexed) (query|search|endpoint|report|join|filter|request)",
             "(期間|件数|範囲|ページ)~(短く|減ら|小さく|絞)",
+            "(減ら|短く|小さく|絞)~(成功|通る|通り|動)",
             "(大量|長い期間|全件|大きな)",
             weight="clear",
             en="Much was asked for at once; less works.",

@@ -32,7 +32,7 @@ CAUSE = Cause(
             "(version header|x api version) ~ (changed|differs|different|another|now)",
             "(silently|quietly) (served|answered|upgraded|replaced) ~ version",
             "(既定|デフォルト)の(版|バージョン)~(変わ|切り替|上が)",
-            weight="clear",
+            weight=8.0,
             en="The default version is said to have moved.",
             ja="既定の版が変わったと述べられています。",
         ),

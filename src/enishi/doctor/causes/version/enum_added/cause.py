@@ -9,7 +9,7 @@ CAUSE = Cause(
     slug="version-enum-added",
     code="VER04",
     usual_status=(200, 201),
-    base=-0.4,
+    base=-0.6,
     severity="medium",
     neighbours=(
         "schema-response-mismatch",

@@ -48,10 +48,11 @@ CAUSE = Cause(
         says(
             "(unknown|unrecognized|unexpected|invalid|undefined) (parameter*|field*|column*|propert*|argument*|attribute*|option*)",
             "no such (column|field|property)",
-            "(does not|doesnt) exist",
+            "(field|column|property|parameter) ~ (does not|doesnt) exist",
             "cannot query field",
             "(存在しない|不明な)(フィールド|項目|パラメータ)",
-            weight="weak",
+            "(フィールド|項目|パラメータ|選択肢|列)~(存在しません|見つかりません|ありません)",
+            weight="clear",
             en="A name is refused as unknown.",
             ja="知らない名前として断られています。",
         ),
