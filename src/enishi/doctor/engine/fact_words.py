@@ -301,6 +301,9 @@ FACTS: Mapping[str, FactWords] = {
     "inbound": _words(
         "(request|call|posted|sent|delivered|delivery) (by|from) the vendor",
         "to the own endpoint",
+        "(the|our|own|registered|each|every|same|no|no more|any|whose|all|vendors|order|orders|shop|mail) (webhook|webhooks|web hook|web hooks) ",
+        "(webhook|webhooks) (is|was|were|has|have|shows|arrive*|stopped|fail*|url|secret|signature|subscription|simulator|delivery|deliveries|events|event|handler)",
+        "(event|events) (subscription|subscriptions|are delivered|is delivered|arrive|arrives|arrived)",
         "(webhook|webhooks|callback|push notification|event notification) ~ (handler|endpoint|receiver|route|arriv*|deliver*|received|signature|fails|registered|url|verification|verif*)",
         "(receive|receiving|received|handling|verifying|process*) (the |a |)(webhook|webhooks|events|callback)",
         "(webhook|通知|コールバック)~(受信|受け取|届|検証)",

@@ -40,7 +40,7 @@ CAUSE = Cause(
     signals=(
         holds(
             app_worked_before,
-            weight="decisive",
+            weight=12.0,
             en="The vendor refuses the app itself, and it had accepted it before.",
             ja="ベンダーがアプリ自体を断っています。以前は受け付けていました。",
         ),

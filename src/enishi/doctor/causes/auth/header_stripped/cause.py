@@ -74,7 +74,7 @@ CAUSE = Cause(
         ),
         holds(
             php_server,
-            weight="weak",
+            weight="clear",
             en="PHP behind CGI or FastCGI does not see the Authorization header unless the server passes it on.",
             ja="CGIやFastCGIのPHPには、設定しない限りAuthorizationヘッダーが渡りません。",
         ),
@@ -101,6 +101,15 @@ CAUSE = Cause(
             weight="clear",
             en="Such servers often do not hand the Authorization header on to the application.",
             ja="こうしたサーバーは、Authorizationヘッダーをアプリケーションへ渡さないことがよくあります。",
+        ),
+        told(
+            "(reading|get|listing) ~ public ~ (works|is fine|succeeds)",
+            "(public|anonymous) (posts|data|pages|products|calls|endpoints|routes) ~ (work|works|can be read|are readable)",
+            "公開(データ|投稿|記事)~(読|取得)",
+            weight="clear",
+            group="told-public",
+            en="What needs no sign-in works, so the call arrives without its credential.",
+            ja="認証の要らないものは通るので、認証情報なしで届いています。",
         ),
         told(
             "redirect* ~ (header|authorization|token|credentials|another host|other host|other domain)",

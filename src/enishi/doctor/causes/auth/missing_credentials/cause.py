@@ -86,7 +86,7 @@ CAUSE = Cause(
         told(
             "(environment variable|environment variables|env var|env file|dotenv|config value|secret) ~ (not set|undefined|empty|missing|unset|not loaded|not read|not found|not available)",
             "(key|token|variable|password|credential|credentials|secret|header) (is|was|are|were|being) (empty|undefined|null|none|nil|not set|blank|unset)",
-            "(get environment variable|getenv|process env|os environ|env get)",
+            "(get environment variable|getenv|process env|process.env|os environ|os.environ|env get)",
             "(without|no) (any |)(credentials|authentication|token|api key|authorization header|login|key)",
             "(key|token|credentials|header) ~ (not sent|never sent|not set|not passed|not configured|forgotten|omitted|left out)",
             "環境変数",

@@ -15,24 +15,25 @@ if TYPE_CHECKING:
 
     from enishi.doctor.engine.evidence import Evidence
 
+PROOF = 3 * DECISIVE  # what the history proves outweighs what the answer says in general
+
 
 def detect(evidence: Evidence) -> Iterator[Clue]:
     """Look for a sibling's successful renewal shortly before this refused one."""
     history = evidence.history
     if history is None or not signs.refreshes(evidence):
         return
-    start = evidence.now - timedelta(seconds=60)
+    end = evidence.exchange.started_at or max((call.at for call in history.calls), default=evidence.now)
+    start = end - timedelta(seconds=60)
     renewals = [
-        call
-        for call in history.calls
-        if call.ok and start <= call.at <= evidence.now and "token" in call.operation
+        call for call in history.calls if call.ok and start <= call.at <= end and "token" in call.operation
     ]
     if renewals:
         why = Text(
             "Another process renewed the token of this connection at {at:%H:%M:%S}, less than a minute before.",
             "{at:%H:%M:%S}に別の処理がこの接続のトークンを更新しています。1分もたっていません。",
         )
-        yield Clue(Place("history"), DECISIVE, why.format(at=renewals[-1].at), "sibling")
+        yield Clue(Place("history"), PROOF, why.format(at=renewals[-1].at), "sibling")
 
 
 CAUSE = Cause(

@@ -12,9 +12,7 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
-_TEST_HOST = re.compile(
-    r"(?:^|[.\-])(?:sandbox|test|staging|uat|demo|stg|dev|qa)(?:[.\-]|$)|sandbox|stg-|-test", re.IGNORECASE
-)
+_TEST_HOST = re.compile(r"(?:^|[.\-])(?:sandbox|test|staging|uat|demo|stg|dev|qa)(?:[.\-]|$)|sandbox|stg-|-test", re.IGNORECASE)
 _TEST_KEY = re.compile(r"(?:^|[_\-])(?:test|sandbox|sand|tst|dev)(?:[_\-]|$)|^sandbox", re.IGNORECASE)
 _LIVE_KEY = re.compile(r"(?:^|[_\-])(?:live|prod|production)(?:[_\-]|$)", re.IGNORECASE)
 
@@ -25,12 +23,7 @@ def key_and_host_differ(evidence: Evidence) -> Place | None:
     if found is None or not evidence.host or signs.calls_localhost(evidence):
         return None
     at_test = bool(_TEST_HOST.search(evidence.host))
-    mixed = (bool(_LIVE_KEY.search(found.value[:24])) and at_test) or (
-        evidence.dialect is not None
-        and _two_hosts(evidence)
-        and bool(_TEST_KEY.search(found.value[:24]))
-        and not at_test
-    )
+    mixed = (bool(_LIVE_KEY.search(found.value[:24])) and at_test) or (evidence.dialect is not None and _two_hosts(evidence) and bool(_TEST_KEY.search(found.value[:24])) and not at_test)
     return Place(found.where, found.name) if mixed else None
 
 
@@ -38,28 +31,16 @@ def _two_hosts(evidence: Evidence) -> bool:
     return bool(evidence.dialect and evidence.dialect.environments.get("sandbox"))
 
 
+def sandbox_account_and_two_hosts(evidence: Evidence) -> Place | None:
+    """As `sandbox_account_at_live_host`, at a vendor that has a host of its own for the sandbox."""
+    return sandbox_account_at_live_host(evidence) if _two_hosts(evidence) else None
+
+
 def sandbox_account_at_live_host(evidence: Evidence) -> Place | None:
     """The description speaks of a sandbox, the address is that of the live system."""
     words = evidence.words("context")
-    told_test = any(
-        mark in words
-        for mark in (
-            " sandbox ",
-            " test account ",
-            " test mode ",
-            " test key ",
-            " developer account ",
-            "サンドボックス",
-            "テスト環境",
-            " test credentials ",
-        )
-    )
-    if (
-        not told_test
-        or not evidence.host
-        or _TEST_HOST.search(evidence.host)
-        or signs.calls_localhost(evidence)
-    ):
+    told_test = any(mark in words for mark in (" sandbox ", " test account ", " test mode ", " test key ", " developer account ", "サンドボックス", "テスト環境", " test credentials "))
+    if not told_test or not evidence.host or _TEST_HOST.search(evidence.host) or signs.calls_localhost(evidence):
         return None
     return Place("request.url")
 
@@ -71,12 +52,7 @@ CAUSE = Cause(
     possible_status=(400, 403, 200, 422, 402),
     base=-0.1,
     severity="high",
-    neighbours=(
-        "endpoint-wrong-host",
-        "auth-invalid-credentials",
-        "auth-credential-other-account",
-        "consistency-reference-missing",
-    ),
+    neighbours=("endpoint-wrong-host", "auth-invalid-credentials", "auth-credential-other-account", "consistency-reference-missing"),
     signals=(
         holds(
             signs.environments_are_mixed,
@@ -89,6 +65,12 @@ CAUSE = Cause(
             weight="strong",
             en="The key names one environment, the host the other.",
             ja="鍵とホストが、テストと本番で食い違っています。",
+        ),
+        holds(
+            sandbox_account_and_two_hosts,
+            weight="clear",
+            en="This vendor has another host for test accounts.",
+            ja="このベンダーには、テスト用の別のホストがあります。",
         ),
         holds(
             sandbox_account_at_live_host,

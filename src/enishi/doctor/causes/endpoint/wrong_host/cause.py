@@ -36,12 +36,7 @@ CAUSE = Cause(
     possible_status=(401, 403, 404, 301, 302, 308, 400, 421, 200, 405, 500, 530),
     base=0.2,
     severity="high",
-    neighbours=(
-        "network-dns-failure",
-        "endpoint-wrong-environment",
-        "endpoint-wrong-path",
-        "network-tls-hostname-mismatch",
-    ),
+    neighbours=("network-dns-failure", "endpoint-wrong-environment", "endpoint-wrong-path", "network-tls-hostname-mismatch"),
     signals=(
         holds(
             names_new_host,
@@ -116,6 +111,15 @@ CAUSE = Cause(
             weight="clear",
             en="The description is about the host, the region or the base address.",
             ja="ホスト・地域・基本の住所についての説明です。",
+        ),
+        told(
+            "(account|org|organisation|organization|tenant|data|customer|user) ~ (data centre|data center|datacenter|eu region|region)",
+            "(data centre|data center|datacenter|region) ~ (base url|url|host|com|eu|jp|us|another|different|wrong)",
+            "(データセンター|リージョン)(が|は|の)",
+            weight="strong",
+            group="told-region",
+            en="The account lives in another region or data centre.",
+            ja="口座が別の地域やデータセンターにあります。",
         ),
         fact("never-worked", "clear"),
         fact("after-move", "weak"),

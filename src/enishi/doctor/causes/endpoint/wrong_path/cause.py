@@ -12,7 +12,6 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
-
 def path_is_not_in_contract(evidence: Evidence) -> Place | None:
     """The vendor's contract does not know the path."""
     contract = evidence.contract
@@ -20,12 +19,15 @@ def path_is_not_in_contract(evidence: Evidence) -> Place | None:
     if not isinstance(paths, dict) or not evidence.path:
         return None
     here = evidence.path.rstrip("/")
-    known = any(
-        re.search(re.sub(r"\\\{[^/]*?\\\}", "[^/]+", re.escape(str(path).rstrip("/"))) + "$", here)
-        for path in list(paths)[:2000]
-        if len(str(path)) > 1
-    )
+    known = any(re.search(re.sub(r"\\\{[^/]*?\\\}", "[^/]+", re.escape(str(path).rstrip("/"))) + "$", here) for path in list(paths)[:2000] if len(str(path)) > 1)
     return None if known else Place("request.url")
+
+
+def unknown_at_gateway(evidence: Evidence) -> Place | None:
+    """API Gateway answers unknown paths with 403 Missing Authentication Token."""
+    gateway = "execute-api" in evidence.host or any(mark in evidence.words("context") for mark in (" path ", " stage ", " url ", "パス"))
+    said = evidence.status == 403 and " missing authentication token " in evidence.words("said")  # noqa: PLR2004
+    return Place("response.body") if gateway and said else None
 
 
 CAUSE = Cause(
@@ -35,19 +37,19 @@ CAUSE = Cause(
     possible_status=(400, 403, 405, 501, 410, 200, 301, 500),
     base=0.3,
     severity="high",
-    neighbours=(
-        "consistency-reference-missing",
-        "endpoint-trailing-slash",
-        "endpoint-wrong-method",
-        "server-misconfigured",
-        "version-api-too-old",
-    ),
+    neighbours=("consistency-reference-missing", "endpoint-trailing-slash", "endpoint-wrong-method", "server-misconfigured", "version-api-too-old"),
     signals=(
         holds(
             path_is_not_in_contract,
             weight="strong",
             en="The vendor's contract does not list this path.",
             ja="ベンダーの契約に、このパスはありません。",
+        ),
+        holds(
+            unknown_at_gateway,
+            weight="decisive",
+            en="API Gateway says 403 Missing Authentication Token when it does not know path or method.",
+            ja="API Gatewayは、知らないパスやメソッドに403の「Missing Authentication Token」を返します。",
         ),
         holds(
             signs.prefix_is_doubled,
@@ -114,7 +116,7 @@ CAUSE = Cause(
         fact("inbound", "-weak"),
         holds(
             signs.double_slash,
-            weight="-clear",
+            weight="-strong",
             en="Two slashes stand in a row; that alone explains it.",
             ja="斜線が2つ続いていて、それだけで説明がつきます。",
         ),

@@ -57,7 +57,7 @@ CAUSE = Cause(
         ),
         told(
             "(json|body|payload|object|data) ~ (stringified|json encoded|encoded twice|serialized twice|serialised twice|double encoded|already a string|already encoded|as a string|inside a string|string inside|escaped|with backslashes|dumped)",
-            "(json dumps|json stringify|json encode|to json|jsonencode|serializeobject|object mapper|write value as string) ~ (and|then|again|before|already|twice|json|body|passed)",
+            "(json dumps|json.dumps|json stringify|json.stringify|json encode|to json|jsonencode|serializeobject|object mapper|write value as string) ~ (and|then|again|before|already|twice|json|body|passed)",
             "(backslash|backslashes|escaped quotes|quotes around)",
             "(twice|double|second time) ~ (encod*|serializ*|serialis*|stringif*)",
             "(variables|metadata|template data|field) ~ (as (a |)string|json string|stringified|nested json|json inside)",

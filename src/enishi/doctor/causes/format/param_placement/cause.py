@@ -24,6 +24,11 @@ def body_on_get(evidence: Evidence) -> Place | None:
     )
 
 
+def body_on_get_and_missing(evidence: Evidence) -> Place | None:
+    """The answer misses a field which is in the body of a GET."""
+    return signs.fields_sent_but_missing(evidence) if body_on_get(evidence) else None
+
+
 def json_at_token_endpoint(evidence: Evidence) -> Place | None:
     """JSON or query parameters went to a token endpoint, which reads a form (RFC 6749)."""
     if not signs.asks_token_endpoint(evidence) or evidence.method != "POST":
@@ -62,15 +67,7 @@ def list_in_query(evidence: Evidence) -> Place | None:
     """A list parameter is in the query, and the answer complains about a list or value."""
     words = evidence.words("said")
     about_list = any(
-        mark in words
-        for mark in (
-            " array ",
-            " list ",
-            " invalid parameter",
-            " must be ",
-            " unknown parameter",
-            " unexpected parameter",
-        )
+        mark in words for mark in (" array ", " list ", " unknown parameter", " unexpected parameter")
     )
     return Place("request.url") if about_list and _LIST_NOTATION.search(evidence.raw_query) else None
 
@@ -89,6 +86,12 @@ CAUSE = Cause(
         "schema-unknown-field",
     ),
     signals=(
+        holds(
+            body_on_get_and_missing,
+            weight=9.0,
+            en="What is reported missing is in the body of a reading call, which the server does not read.",
+            ja="「ない」と言われたものは、サーバーが読まないGETの本文にあります。",
+        ),
         holds(
             body_on_get,
             weight="clear",
@@ -115,7 +118,7 @@ CAUSE = Cause(
         ),
         holds(
             list_in_query,
-            weight="clear",
+            weight="decisive",
             en="A list stands in the query in one of several possible notations.",
             ja="一覧がクエリーにあり、書き方が何通りもあります。",
         ),
@@ -131,6 +134,15 @@ CAUSE = Cause(
             weight="strong",
             en="The answer names the place of a parameter.",
             ja="応答がパラメーターの置き場所を指摘しています。",
+        ),
+        told(
+            "(lists|arrays|list|array|ids) ~ (brackets|with brackets|comma separated|repeated parameter|as index|indexed)",
+            "documentation (repeats|uses|shows|puts|writes) ~ (parameter|brackets|comma|query|body|path|list)",
+            "(配列|一覧)(の書き方|の形式|記法)",
+            weight="strong",
+            group="told-notation",
+            en="Client and documentation write the list in different ways.",
+            ja="クライアントと文書で、一覧の書き方が違います。",
         ),
         told(
             "(parameter|parameters|param|params|filter|filters|field|fields|value|values|argument|arguments|ids|list) ~ (in the query|in the body|query string|in the url|as json|as form|in the path|instead of the body|instead of the query|brackets|notation|comma separated|repeated|array notation|array format|in the header|index)",

@@ -29,7 +29,7 @@ CAUSE = Cause(
             "(incomplete read|incompleteread|incomplete chunked|err incomplete chunked encoding|premature end of (content length|chunk|file)|content length mismatch|transfer closed with|response ended prematurely|response content ended|more expected|body ended prematurely|unexpected end of stream|premature eof|prematurely closed|server closed connection during|peer closed connection without sending complete)",
             "curl ~ 18 ~ transfer",
             "(応答|レスポンス|データ)~途中で~(切れ|終わ)",
-            weight="strong",
+            weight="decisive",
             en="The client says that the answer ended too early.",
             ja="応答が早く終わったとクライアントが述べています。",
         ),

@@ -69,7 +69,15 @@ CAUSE = Cause(
             ja="Acceptヘッダーや応答の形式を指摘しています。",
         ),
         told(
-            "(accept|accept header) ~",
+            "(with|adding|setting|sending|without|missing|no|changed|set) (the |an |a |)(header |)accept ~",
+            "accept header",
+            "acceptヘッダ",
+            weight="decisive",
+            group="told-accept",
+            en="The description says that the Accept header decides.",
+            ja="Acceptヘッダーで結果が変わると書かれています。",
+        ),
+        told(
             "(expects|expected|wants|parses|reads|parse) (json|a json|an object)",
             "(answer|response|result|body|it) ~ (is xml|in xml|as xml|comes as xml|xml instead|html instead|is html|in html|csv instead|instead of json|xml)",
             "(xml|html|csv|text) instead of json",

@@ -71,9 +71,16 @@ CAUSE = Cause(
             "(unmappable character|unsupported charset|unsupported encoding|unknown encoding|invalid char in json text)",
             "(文字コード|エンコーディング|文字エンコード|utf 8|shift jis)~(不正|エラー|正しく|変換|対応して|サポートされて)",
             "文字化け",
-            weight="strong",
+            weight="decisive",
             en="The message speaks of bytes or encodings.",
             ja="バイトや文字コードについての文面です。",
+        ),
+        says(
+            "(byte order mark|utf 8 bom|utf8 bom|utf 8 sig|bom found)",
+            weight=10.0,
+            group="said-mark",
+            en="The message names the byte order mark.",
+            ja="先頭の印(BOM)を名指ししています。",
         ),
         told(
             "(umlaut*|accent*|diacritic*|emoji*|non ascii|outside ascii|japanese (character*|text|name*)|chinese character*|cyrillic|kanji|hiragana|katakana|garbled|mojibake|shift jis|windows 1252|latin 1|latin1|iso 8859*|euc jp|cp932|utf 8|utf8|byte order mark|bom|charset|encoding)",

@@ -21,7 +21,7 @@ CAUSE = Cause(
     signals=(
         holds(
             signs.type_and_body_disagree,
-            weight="strong",
+            weight=6.0,
             en="The body and its Content-Type do not fit each other.",
             ja="本文とContent-Typeが合っていません。",
         ),

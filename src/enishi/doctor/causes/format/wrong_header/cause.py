@@ -1,9 +1,22 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
 from enishi.doctor.engine.cause import Cause, fact, holds, says, status, told
+from enishi.doctor.engine.clue import Place
 from enishi.doctor.engine.remedy import remedy
+
+if TYPE_CHECKING:
+    from enishi.doctor.engine.evidence import Evidence
+
+
+def action_in_soap_1_2(evidence: Evidence) -> Place | None:
+    """SOAP 1.2 (application/soap+xml) carries its action in the Content-Type, not in a SOAPAction header."""
+    extra = evidence.sent_type == "application/soap+xml" and evidence.sent_header("soapaction") is not None
+    return Place("request.header", "SOAPAction") if extra else None
+
 
 CAUSE = Cause(
     slug="format-wrong-header",
@@ -19,6 +32,12 @@ CAUSE = Cause(
         "network-waf-block",
     ),
     signals=(
+        holds(
+            action_in_soap_1_2,
+            weight="strong",
+            en="A SOAP 1.2 call carries a SOAPAction header, which belongs to SOAP 1.1.",
+            ja="SOAP 1.2の呼び出しに、SOAP 1.1用のSOAPActionヘッダーが付いています。",
+        ),
         status(
             411,
             417,

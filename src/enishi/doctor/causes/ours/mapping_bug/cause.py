@@ -11,7 +11,6 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
-
 def failed_in_mapping(evidence: Evidence) -> Place | None:
     """An exception of our own translation, and no answer of the vendor."""
     if evidence.answered or evidence.status is not None:
@@ -21,18 +20,7 @@ def failed_in_mapping(evidence: Evidence) -> Place | None:
     return Place("exception") if inside and any(mark in words for mark in _ERRORS) else None
 
 
-_ERRORS = (
-    " key error ",
-    " type error ",
-    " index error ",
-    " attribute error ",
-    " value error ",
-    " null pointer ",
-    " undefined ",
-    " none type ",
-    " of undefined ",
-    " of null ",
-)
+_ERRORS = (" key error ", " type error ", " index error ", " attribute error ", " value error ", " null pointer ", " undefined ", " none type ", " of undefined ", " of null ")
 
 
 CAUSE = Cause(
@@ -40,16 +28,11 @@ CAUSE = Cause(
     code="OUR02",
     base=-1.2,
     severity="high",
-    neighbours=(
-        "schema-response-mismatch",
-        "version-response-field-gone",
-        "version-enum-added",
-        "version-client-defect",
-    ),
+    neighbours=("schema-response-mismatch", "version-response-field-gone", "version-enum-added", "version-client-defect"),
     signals=(
         holds(
             failed_in_mapping,
-            weight="strong",
+            weight="decisive",
             en="Our own mapping stopped with an error before anything was sent.",
             ja="送信の前に、こちらの対応付けがエラーで止まっています。",
         ),

@@ -16,7 +16,7 @@ CAUSE = Cause(
             "(fernet|aes|gcm|cipher|decrypt*|decryption|mac|hmac tag|authentication tag|sealed|keyring|kms) ~ (invalid|failed|failure|bad|mismatch|check failed|error|wrong key|unable|could not|corrupt|invalidtoken|unknown key|cannot)",
             "(bad decrypt|mac check failed|the mac is invalid|the payload is invalid|invalid ciphertext|message authentication failed|cryptography fernet invalidtoken|cipher tag|unable to decrypt|could not decrypt|cannot decrypt|failed to decrypt|could not be decrypted|decryption failed|decryption error|badpaddingexception|aeadbadtagexception)",
             "(復号|暗号)~(できません|失敗|エラー|不正)",
-            weight="strong",
+            weight="decisive",
             where="exception",
             en="A stored value could not be decrypted before anything was sent.",
             ja="送信の前に、保存した値の復号に失敗しています。",

@@ -11,7 +11,6 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
-
 def scopes_lack(evidence: Evidence) -> Place | None:
     """The settings know which scopes the operation needs, and one of them was not granted."""
     settings = evidence.settings
@@ -34,12 +33,7 @@ CAUSE = Cause(
     possible_status=(401, 404, 400, 200, 520),
     base=0.5,
     severity="high",
-    neighbours=(
-        "permission-user-role",
-        "permission-resource-not-shared",
-        "permission-plan-limit",
-        "permission-api-disabled",
-    ),
+    neighbours=("permission-user-role", "permission-resource-not-shared", "permission-plan-limit", "permission-api-disabled"),
     signals=(
         holds(
             scopes_lack,
@@ -110,8 +104,8 @@ CAUSE = Cause(
             en="The description speaks of scopes or permissions of the token.",
             ja="トークンの権限やスコープの話が出ています。",
         ),
-        fact("reads-work", "clear"),
-        fact("other-calls-work", "clear"),
+        fact("reads-work", "weak"),
+        fact("other-calls-work", "weak"),
         fact("caller-is-admin", "weak"),
         fact("some-records-only", "hint"),
         fact("exists-in-console", "hint"),

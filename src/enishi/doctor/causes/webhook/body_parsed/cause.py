@@ -33,8 +33,8 @@ CAUSE = Cause(
             ja="署名が、確かめた内容と合いません。",
         ),
         told(
-            "(express json|body parser|json middleware|json parser|bodyparser|parsed body|request json|req body|model binding|pydantic|json loads|json parse|parsed json|next js|nextjs|nestjs|api gateway|lambda|serverless|cloud function|cloud functions|middleware)",
-            "(json stringify|json dumps|re serial*|reserial*|re encoded|serialised again|serialized again|parsed and|parses the body|body is parsed|already parsed|parsed before|parsed object|to string of the body|as a dict|deserial*)",
+            "(express json|express.json|body parser|json middleware|json parser|bodyparser|parsed body|request json|request.json|req body|req.body|request.body|model binding|pydantic|json loads|json.loads|json parse|json.parse|parsed json|next js|next.js|nextjs|nestjs|api gateway|lambda|serverless|cloud function|cloud functions|middleware)",
+            "(json stringify|json.stringify|json dumps|json.dumps|re serial*|reserial*|re encoded|serialised again|serialized again|parsed and|parses the body|body is parsed|already parsed|parsed before|parsed object|to string of the body|as a dict|deserial*)",
             "(パース|再シリアライズ|json に変換)(した|後|済み)",
             weight="strong",
             en="The body is parsed before the signature is checked.",
@@ -49,7 +49,7 @@ CAUSE = Cause(
             ja="特別な文字を含む通知だけが落ちます。",
         ),
         told(
-            "(raw body|raw request body|raw bytes|raw payload|body raw|express raw|get data|request body bytes) ~ (is used|is passed|passed|used|parser|given|verified|as is|works)",
+            "(raw body|raw request body|raw bytes|raw payload|body raw|express raw|express.raw|get data|request body bytes) ~ (is used|is passed|passed|used|parser|given|verified|as is|works)",
             "with the raw body",
             "(生の本文|生のボディ|raw body)(を|で)(使|渡)",
             weight="-decisive",

@@ -40,6 +40,15 @@ CAUSE = Cause(
             en="Deliveries came and then stopped altogether.",
             ja="届いていた通知が、まったく来なくなっています。",
         ),
+        told(
+            "(webhook|webhooks|subscription|subscriptions|hook|endpoint|status) ~ (is disabled|shows disabled|shows as disabled|auto disabled|was disabled|were disabled|deactivated|turned off|switched off|paused|disabled after|disabled by|disabled because)",
+            "(disabled|deactivated|removed|turned off) ~ (webhook|webhooks|subscription|subscriptions|hook) ",
+            "(無効|停止)(に|と)(なって|され|表示)",
+            weight="strong",
+            group="told-disabled",
+            en="The webhook is said to be switched off.",
+            ja="webhookが止められていると書かれています。",
+        ),
         holds(
             signs.redirect_changes_host,
             weight="hint",

@@ -43,7 +43,7 @@ CAUSE = Cause(
             ja="届け先や秘密の値が複数あります。",
         ),
         told(
-            "(raw body|raw request body|raw bytes|raw payload|body raw|express raw|raw body parser) ~ (is used|is passed|passed|used|parser|given|verified|as is|available)",
+            "(raw body|raw request body|raw bytes|raw payload|body raw|express raw|express.raw|raw body parser) ~ (is used|is passed|passed|used|parser|given|verified|as is|available)",
             "(raw body|raw request body|raw body parser|raw payload)",
             "(生の本文|raw body)(を|で)(使|渡)",
             weight="strong",
@@ -64,7 +64,7 @@ CAUSE = Cause(
         fact("sandbox", "hint"),
         fact("changed-by-us", "hint"),
         told(
-            "(express json|body parser|json middleware|parsed body|req body|json stringify|json dumps|model binding|already parsed|parsed before)",
+            "(express json|express.json|body parser|json middleware|parsed body|req body|req.body|request.body|json stringify|json.stringify|json dumps|json.dumps|model binding|already parsed|parsed before)",
             weight="-clear",
             group="told-parsed",
             en="The body is parsed before the check.",
