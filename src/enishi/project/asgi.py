@@ -10,8 +10,9 @@ logs.configure()
 from enishi.hub import intake  # noqa: E402 - these need the apps, which wsgi has loaded
 from enishi.platform.gate import events, health  # noqa: E402 - these need the apps, which wsgi has loaded
 from enishi.platform.gate.app import Gate  # noqa: E402
+from enishi.platform.gate.handlers import by_caller  # noqa: E402
 
 health.register()
 intake.register()
 events.register()
-application = Gate(django)
+application = Gate(by_caller(django))

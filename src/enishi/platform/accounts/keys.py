@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hmac
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 PREFIX = "ensh_"
 TOUCH_EVERY = timedelta(minutes=1)
+MOST_REMEMBERED = 1000
+_remembered: dict[str, tuple[float, ApiKey]] = {}
 
 
 def create(
@@ -64,7 +68,7 @@ def recognise(text: str) -> ApiKey:
     if not secrets.intact(PREFIX, text):
         raise refuse("AUTH04", 401, start=text[:5])
     candidates = secrets.digests(text)
-    key = ApiKey.objects.filter(digest__in=candidates).first()
+    key = _remember(candidates)
     if key is None or not any(hmac.compare_digest(key.digest, digest) for digest in candidates):
         raise refuse("AUTH03", 401)
     now = clock.now()
@@ -86,10 +90,28 @@ def revoke(key_id: str, *, actor: audit.Actor) -> ApiKey:
         changed = ApiKey.objects.filter(pk=key_id, revoked_at=None).update(revoked_at=clock.now())
         if changed:
             audit.record(actor, "key.revoke", key_id, {})
+    _remembered.clear()
     key = ApiKey.objects.filter(pk=key_id).first()
     if key is None:
         raise not_found(key_id)
     return key
+
+
+def _remember(candidates: list[str]) -> ApiKey | None:
+    """The key stored under one of these digests.
+
+    Remembered for `settings.API_KEY_REMEMBERED` seconds: so long another process may still take a key that
+    was revoked here.
+    """
+    until, known = _remembered.get(candidates[0], (0.0, None))
+    if known is not None and time.monotonic() < until:
+        return known
+    found = ApiKey.objects.filter(digest__in=candidates).first()
+    if found is not None:
+        if len(_remembered) >= MOST_REMEMBERED:
+            _remembered.clear()
+        _remembered[candidates[0]] = (time.monotonic() + settings.API_KEY_REMEMBERED, found)
+    return found
 
 
 def _touch(key: ApiKey, now: datetime) -> None:
@@ -98,3 +120,4 @@ def _touch(key: ApiKey, now: datetime) -> None:
         return
     stale = Q(last_used_at=None) | Q(last_used_at__lt=now - TOUCH_EVERY)
     ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=now)
+    key.last_used_at = now

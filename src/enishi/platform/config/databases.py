@@ -25,6 +25,7 @@ def database(url: str, home: Path) -> dict[str, Any]:
         return {
             "ENGINE": "enishi.platform.sqlite",
             "NAME": str(path),
+            "CONN_MAX_AGE": None,  # opening the file with its pragmas costs more than a read
             "TEST": {
                 "NAME": str(path.with_name("test.sqlite3"))
             },  # a file, so that threads and locks are real

@@ -85,6 +85,16 @@ def test_the_last_use_is_written_once_a_minute(client, key, django_assert_num_qu
         get(client, f"Bearer {key[1]}")
 
 
+def test_a_key_is_remembered_until_it_is_revoked(client, key, settings, django_assert_num_queries):
+    """Within the time allowed no question is asked; revoking forgets at once."""
+    settings.API_KEY_REMEMBERED = 60.0
+    get(client, f"Bearer {key[1]}")
+    with django_assert_num_queries(0):
+        assert get(client, f"Bearer {key[1]}").status_code == 200
+    keys.revoke(key[0].id, actor=audit.SYSTEM)
+    assert get(client, f"Bearer {key[1]}").json()["code"] == "AUTH12"
+
+
 def test_keys_survive_a_rotated_secret_key(client, key, settings):
     """A key made under an earlier secret key is still known while that stands among the fallbacks."""
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
