@@ -152,3 +152,10 @@ def fresh_database():
             yield f"postgresql://{user}@/{name}?{urlencode(where)}"
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="module")
+def own_database():
+    """The URL of an empty database for all tests of a module; "" for SQLite in the home."""
+    with fresh_database() as url:
+        yield url

@@ -24,6 +24,7 @@ async def state(request: web.Request) -> web.Response:
             "base_url": ports.base(moved=False),
             "new_base_url": ports.base(moved=True),
             "tls_base_url": f"https://localhost:{ports.tls}" if ports.tls else None,
+            "authority": ports.authority,
             "orders": len(shop.store.all(Order)),
             "customers": len(shop.store.all(Customer)),
             "running": [shown(running) for running in shop.desk.running()],

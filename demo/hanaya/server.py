@@ -71,6 +71,7 @@ class Open:
         site = web.TCPSite(self._runner, HOST, port, ssl_context=self.certificates.context)
         await site.start()
         self.ports.tls = _port(site)
+        self.ports.authority = str(self.certificates.authority) if self.certificates else None
         self.shop.lasting.hang_up = self._hang_up_tls
 
     def _shows_expired(self) -> bool:

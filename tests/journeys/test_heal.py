@@ -107,7 +107,7 @@ def test_heal(house: Installation, shop: Handle, way: Way) -> None:
     assert named & set(way.causes), named
     assert bought <= orders(house, connection)
     assert len(house.all("/orders", source=connection)) == len(orders(house, connection))
-    assert not [write for write in shop.writes()["writes"] if len(write["done"]) > 1]
+    assert not [write for write in shop.writes() if len(write["done"]) > 1]
     assert all(count <= 2 for count in shop.state()["calls_after_death"].values())
 
 

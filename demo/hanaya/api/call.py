@@ -82,6 +82,7 @@ class Ports:
     old: int = 0
     new: int = 0
     tls: int | None = None
+    authority: str | None = None
 
     def base(self, *, moved: bool) -> str:
         return f"http://127.0.0.1:{self.new if moved else self.old}"

@@ -113,7 +113,7 @@ def _refreshed(connection: Connection, token: Token) -> str:
     if request is None or not old.get("refresh_token"):
         Token.objects.filter(pk=token.pk).update(refreshing_until=None)
         raise Held("OAuth: there is no refresh token to use", credential=True)
-    exchange = http.call(request)
+    exchange = http.call(request, ca_file=connection.settings.get("ca_file") or None)
     answer = _read(exchange)
     if answer.access_token:
         rotated = answer.refresh_token or str(old["refresh_token"])

@@ -71,7 +71,11 @@ class Lanes:
                 if wait > 0:
                     await asyncio.sleep(wait)
                 if self._closed.get(errand.connection.pk) != errand.connection.version:
-                    exchange = await http.send(errand.request, http.Limits(total=errand.timeout))
+                    exchange = await http.send(
+                        errand.request,
+                        http.Limits(total=errand.timeout),
+                        ca_file=errand.account.settings.get("ca_file") or None,
+                    )
                     if errand.connector.credential_refused(exchange):
                         self._closed[errand.connection.pk] = errand.connection.version
         finally:
