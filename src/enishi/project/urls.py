@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from enishi.clinic.api import router as incidents
 from enishi.customers.api import router as customers
+from enishi.hub import api as hub
 from enishi.orders.api import router as orders
 from enishi.platform.accounts import api as accounts
 from enishi.platform.api.reference import reference
@@ -17,6 +18,9 @@ from enishi.project.error_pages import error_page
 api.add_router("/customers", customers)
 api.add_router("/orders", orders)
 api.add_router("/incidents", incidents)
+api.add_router("/connections", hub.connections)
+api.add_router("/exchanges", hub.exchanges)
+api.add_router("/subscriptions", hub.subscriptions)
 api.add_router("/keys", accounts.keys_router)
 api.add_router("/people", accounts.people_router)
 

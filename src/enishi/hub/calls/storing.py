@@ -74,12 +74,15 @@ def look_at(
     )
 
 
-def store(batch: Sequence[Made]) -> None:
-    """Keep exchanges and health in one transaction; a refused credential holds all further calls at once."""
+def store(batch: Sequence[Made], *, trial: bool = False) -> None:
+    """Keep exchanges and health in one transaction; a refused credential holds all further calls at once.
+
+    A trial asks whether things work: it holds nothing, whatever it finds.
+    """
     with transaction.atomic():
         ExchangeRow.objects.bulk_create([made.row for made in batch])
         _keep_health(batch)
-        for connection_id in {made.connection.pk for made in batch if made.credential_refused}:
+        for connection_id in {made.connection.pk for made in batch if made.credential_refused and not trial}:
             hold(connection_id, lane="out", reason="credential")
 
 

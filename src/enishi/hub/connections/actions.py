@@ -12,14 +12,15 @@ from enishi.hub.connections.checking import checked
 from enishi.hub.connections.models import Connection, ConnectionChange, Health, State
 from enishi.hub.sdk.registry import manifest
 from enishi.kernel import clock
-from enishi.kernel.errors import EnishiError
-from enishi.platform import crypto, outbox
+from enishi.platform import audit, crypto, outbox
+from enishi.platform.audit import Actor
+from enishi.platform.refusals import refuse
 
 PLAIN = ("name", "settings", "state", "reason", "rate", "concurrency", "edits")
 
 
 def create(
-    *, name: str, connector: str, settings: Mapping[str, Any], secrets: Mapping[str, Any], actor: str
+    *, name: str, connector: str, settings: Mapping[str, Any], secrets: Mapping[str, Any], actor: str | Actor
 ) -> Connection:
     """Store a new, active connection.
 
@@ -41,13 +42,21 @@ def create(
         Health.objects.create(connection=made)
         _keep(made, actor=actor, action="created", before={}, after={"settings": clean, **_prints(sealed)})
         outbox.emit(
-            "connection.created", subject=made.id, actor=actor, data={"connector": connector, "name": name}
+            "connection.created",
+            subject=made.id,
+            actor=str(actor),
+            data={"connector": connector, "name": name},
         )
     return made
 
 
 def change(
-    connection_id: str, values: Mapping[str, Any], *, actor: str, action: str = "changed", note: str = ""
+    connection_id: str,
+    values: Mapping[str, Any],
+    *,
+    actor: str | Actor,
+    action: str = "changed",
+    note: str = "",
 ) -> Connection:
     """Change plain fields (`PLAIN`); unchanged values leave no trace.
 
@@ -67,13 +76,13 @@ def change(
         _set(row, differing)
         _keep(row, actor=actor, action=action, note=note, before=before, after=differing)
         outbox.emit(
-            f"connection.{action}", subject=row.id, actor=actor, data={"after": differing, "note": note}
+            f"connection.{action}", subject=row.id, actor=str(actor), data={"after": differing, "note": note}
         )
     return row
 
 
 def replace_secrets(
-    connection_id: str, values: Mapping[str, Any], *, actor: str, note: str = ""
+    connection_id: str, values: Mapping[str, Any], *, actor: str | Actor, note: str = ""
 ) -> Connection:
     """Put new secrets in the place of old ones of the same name; the others stay. A rotated secret may be a list.
 
@@ -94,13 +103,13 @@ def replace_secrets(
         kept = _keep(row, actor=actor, action="secrets", note=note, before=_prints(old), after=_prints(new))
         ConnectionChange.objects.filter(pk=kept.pk).update(sealed_before=sealed_before)
         outbox.emit(
-            "connection.secrets_replaced", subject=row.id, actor=actor, data={"names": sorted(values)}
+            "connection.secrets_replaced", subject=row.id, actor=str(actor), data={"names": sorted(values)}
         )
     return row
 
 
 def add_edits(
-    connection_id: str, edits: Sequence[Mapping[str, Any]], *, actor: str, note: str = ""
+    connection_id: str, edits: Sequence[Mapping[str, Any]], *, actor: str | Actor, note: str = ""
 ) -> Connection:
     """Apply the doctor's actions to every later request; an equal edit is not added twice."""
     row = found(connection_id)
@@ -108,29 +117,29 @@ def add_edits(
     return change(connection_id, {"edits": [*row.edits, *fresh]}, actor=actor, action="edited", note=note)
 
 
-def pause(connection_id: str, *, actor: str, reason: str = "") -> Connection:
+def pause(connection_id: str, *, actor: str | Actor, reason: str = "") -> Connection:
     """Stop calls out and the use of what comes in; both wait."""
     return change(connection_id, {"state": State.PAUSED, "reason": reason}, actor=actor, action="paused")
 
 
-def need_person(connection_id: str, *, actor: str, reason: str) -> Connection:
+def need_person(connection_id: str, *, actor: str | Actor, reason: str) -> Connection:
     """Say that only a person can go on; holds decide what waits meanwhile."""
     return change(
         connection_id, {"state": State.NEEDS_PERSON, "reason": reason}, actor=actor, action="needs_person"
     )
 
 
-def switch_off(connection_id: str, *, actor: str, reason: str = "") -> Connection:
+def switch_off(connection_id: str, *, actor: str | Actor, reason: str = "") -> Connection:
     """End the connection's work; its intake refuses from now on. History stays."""
     return change(connection_id, {"state": State.OFF, "reason": reason}, actor=actor, action="switched_off")
 
 
-def activate(connection_id: str, *, actor: str) -> Connection:
+def activate(connection_id: str, *, actor: str | Actor) -> Connection:
     """Let the connection work again; what is held stays held until `holding.release`."""
     return change(connection_id, {"state": State.ACTIVE, "reason": ""}, actor=actor, action="activated")
 
 
-def undo(change_id: int, *, actor: str) -> Connection:
+def undo(change_id: int, *, actor: str | Actor, connection_id: str = "") -> Connection:
     """Put back what one change replaced.
 
     Raises:
@@ -138,15 +147,10 @@ def undo(change_id: int, *, actor: str) -> Connection:
     """
     with transaction.atomic():
         kept = ConnectionChange.objects.select_for_update().filter(pk=change_id).first()
-        if kept is None:
-            raise EnishiError("not-found", 404, "No such change", f"There is no change {change_id}.")
+        if kept is None or (connection_id and kept.connection_id != connection_id):
+            raise refuse("not-found", 404, key="hub.problem.change-unknown", id=change_id)
         if kept.undone_at or kept.action == "created":
-            raise EnishiError(
-                "not-undoable",
-                409,
-                "This change cannot be undone",
-                "It was undone before, or made the connection.",
-            )
+            raise refuse("not-undoable", 409, key="hub.problem.change-final", id=change_id)
         row = locked(kept.connection_id)
         back = {"sealed_secrets": kept.sealed_before} if kept.action == "secrets" else kept.before
         _set(row, back)
@@ -159,7 +163,7 @@ def found(connection_id: str) -> Connection:
     """The connection; EnishiError 404 when there is none."""
     row = Connection.objects.filter(pk=connection_id).first()
     if row is None:
-        raise EnishiError("not-found", 404, "No such connection", f"There is no connection {connection_id}.")
+        raise refuse("not-found", 404, key="hub.problem.unknown-connection", connection=connection_id)
     return row
 
 
@@ -179,15 +183,31 @@ def _set(row: Connection, values: Mapping[str, Any]) -> None:
 def _keep(
     row: Connection,
     *,
-    actor: str,
+    actor: str | Actor,
     action: str,
     before: Mapping[str, Any],
     after: Mapping[str, Any],
     note: str = "",
 ) -> ConnectionChange:
-    return ConnectionChange.objects.create(
-        connection=row, actor=actor, action=action, note=note, before=dict(before), after=dict(after)
+    audit.record(
+        _author(actor),
+        f"connection.{action}",
+        row.pk,
+        {"before": dict(before), "after": dict(after), "note": note},
     )
+    return ConnectionChange.objects.create(
+        connection=row, actor=str(actor), action=action, note=note, before=dict(before), after=dict(after)
+    )
+
+
+def _author(actor: str | Actor) -> Actor:
+    if isinstance(actor, Actor):
+        return actor
+    kind, _, rest = actor.partition(":")
+    match kind:
+        case "user" | "key" | "connection":
+            return Actor(kind=kind, id=rest)
+    return Actor(kind="system", id=rest)
 
 
 def _prints(secrets: Mapping[str, Any]) -> dict[str, Any]:

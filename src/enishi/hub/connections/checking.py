@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 from enishi.hub.sdk.manifest import Manifest, Setting
 from enishi.hub.sdk.registry import UnknownConnectorError, folders, manifest
 from enishi.kernel.errors import EnishiError, FieldError
+from enishi.kernel.strings import t
+from enishi.platform.language import current
+from enishi.platform.refusals import refuse
 
 
 def checked(
@@ -27,8 +30,8 @@ def checked(
         near = difflib.get_close_matches(slug, folders(), 1)
         reason = FieldError(
             "/connector",
-            "SCH04",
-            "There is no such connector.",
+            "SCH08",
+            _why("connector"),
             slug,
             ", ".join(folders()),
             near[0] if near else None,
@@ -53,50 +56,48 @@ def _part(
     for name in given:
         if name not in names:
             near = difflib.get_close_matches(name, names, 1)
+            listed = ", ".join(names)
+            place = f"{at}/{name}"
             errors.append(
-                FieldError(
-                    f"{at}/{name}",
-                    "SCH02",
-                    "This connector has no such field.",
-                    None,
-                    ", ".join(names),
-                    near[0] if near else None,
-                )
+                FieldError(place, "SCH02", _why("setting_unknown"), None, listed, near[0] if near else None)
             )
     values: dict[str, Any] = {}
     for item in known:
         value = given.get(item.name, item.default)
         if isinstance(value, str) and at == "/settings":
             value = value.strip()
+        place, expected = f"{at}/{item.name}", item.help.in_(current())
         if value in ("", None, []):
             if item.required:
-                errors.append(
-                    FieldError(f"{at}/{item.name}", "SCH01", "This field is required.", None, item.help.en)
-                )
+                errors.append(FieldError(place, "SCH01", _why("setting_required"), None, expected))
             continue
         why = _unfit(item, value)
         if why:
-            shown = value if at == "/settings" else None
-            errors.append(FieldError(f"{at}/{item.name}", "SCH05", why, shown, item.help.en))
+            errors.append(FieldError(place, "SCH09", why, value if at == "/settings" else None, expected))
         values[item.name] = value
     return values
 
 
 def _unfit(item: Setting, value: Any) -> str:
+    if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+        return next(filter(None, (_unfit(item, one) for one in value)), "")
     if not isinstance(value, str):
-        return (
-            ""
-            if item.kind in {"text", "number"} and isinstance(value, (int, float, list))
-            else "This must be text."
-        )
+        fits = item.kind == "number" and isinstance(value, (int, float))
+        return "" if fits else _why("setting_text")
     if item.kind == "url" and not (urlsplit(value).scheme in {"http", "https"} and urlsplit(value).hostname):
-        return "This must be an address that begins with https:// (or http://) and names a host."
+        return _why("setting_url")
     if item.kind == "choice" and value not in item.choices:
-        return f"This must be one of {', '.join(item.choices)}."
+        return _why("setting_choice", choices=", ".join(item.choices))
     if item.pattern and not re.fullmatch(item.pattern, value.strip()):
-        return "This does not have the form that such values have."
+        return _why("setting_pattern")
     return ""
 
 
+def _why(name: str, **values: str) -> str:
+    return t(f"hub.why.{name}", current(), **values)
+
+
 def _refusal(errors: tuple[FieldError, ...]) -> EnishiError:
-    return EnishiError("invalid-connection", 422, "The connection cannot be stored like this", errors=errors)
+    return refuse(
+        "connection-invalid", 422, key="hub.problem.connection-invalid", errors=errors, count=len(errors)
+    )

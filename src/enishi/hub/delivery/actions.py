@@ -17,6 +17,7 @@ from enishi.hub.delivery.models import Delivery, Subscription
 from enishi.hub.sdk.call import Call
 from enishi.kernel import clock
 from enishi.platform import jobs
+from enishi.platform.audit import Actor
 
 KEPT = timedelta(hours=24)
 """How long the old secret of a subscription still signs, beside the new one."""
@@ -44,7 +45,7 @@ def subscribe(
     url: str,
     events: Sequence[str],
     only: Mapping[str, Any] | None = None,
-    actor: str,
+    actor: str | Actor,
     secret: str = "",
 ) -> tuple[Subscription, str]:
     """Tell `url` of events from now on; returns the subscription and its secret, which is not shown again.
@@ -80,7 +81,7 @@ def change_subscription(subscription: Subscription, values: Mapping[str, Any]) -
     return subscription
 
 
-def rotate(subscription: Subscription, *, actor: str) -> str:
+def rotate(subscription: Subscription, *, actor: str | Actor) -> str:
     """A new secret; for a day each message is signed with both, then the old one is dropped."""
     fresh = new_secret()
     connection = subscription.connection

@@ -47,7 +47,7 @@ class Client:
             if not self.trial:
                 self.connection = gates.permit(self.connection.pk, call.operation)
             made = self._attempt(call)
-        storing.store([made])
+        storing.store([made], trial=self.trial)
         if made.ok:
             if not self.trial:
                 hooks.current().on_succeeded_exchange(made.row, call)

@@ -58,6 +58,20 @@ def start(
     return pull
 
 
+def begin(connection: Connection, resource: str, *, mode: str) -> Pull:
+    """As `start`; a pull of recent changes finds by itself where to begin.
+
+    Raises:
+        EnishiError: 422 when the connector has no such resource.
+    """
+    known = {one.name for one in manifest(connection.connector).resources}
+    return (
+        _recent(connection, resource)
+        if mode == "recent" and resource in known
+        else start(connection, resource)
+    )
+
+
 def catch_up(connection: Connection) -> list[Pull]:
     """Read now what changed since the last good pull of every resource; closes gaps after an outage."""
     return [_recent(connection, one.name) for one in manifest(connection.connector).resources]
