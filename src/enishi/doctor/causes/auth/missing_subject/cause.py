@@ -48,7 +48,7 @@ CAUSE = Cause(
         ),
         holds(
             gap_in_address,
-            weight="strong",
+            weight=6.0,
             en="The place of the tenant's or company's id in the address is empty.",
             ja="住所の中の、テナントや会社のIDの位置が空です。",
         ),

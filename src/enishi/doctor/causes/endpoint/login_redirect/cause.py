@@ -12,12 +12,18 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
-_PASSWORD_FIELD = re.compile(r"<input[^>]{0,300}type=[\"']?password|name=[\"']?(?:user\[password\]|log|pwd)\b", re.IGNORECASE)
+_PASSWORD_FIELD = re.compile(
+    r"<input[^>]{0,300}type=[\"']?password|name=[\"']?(?:user\[password\]|log|pwd)\b", re.IGNORECASE
+)
 
 
 def page_with_password_field(evidence: Evidence) -> Place | None:
     """HTML with a password field came although an API was called."""
-    return Place("response.body") if evidence.got_kind == "html" and _PASSWORD_FIELD.search(evidence.got_text[:16000]) else None
+    return (
+        Place("response.body")
+        if evidence.got_kind == "html" and _PASSWORD_FIELD.search(evidence.got_text[:16000])
+        else None
+    )
 
 
 CAUSE = Cause(
@@ -27,7 +33,12 @@ CAUSE = Cause(
     possible_status=(301, 307, 401, 403),
     base=-0.9,
     severity="high",
-    neighbours=("endpoint-wrong-path", "auth-missing-credentials", "network-waf-block", "format-wrong-accept"),
+    neighbours=(
+        "endpoint-wrong-path",
+        "auth-missing-credentials",
+        "network-waf-block",
+        "format-wrong-accept",
+    ),
     signals=(
         holds(
             signs.redirect_to_login,

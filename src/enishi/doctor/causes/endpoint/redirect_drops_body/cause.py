@@ -11,6 +11,7 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
+
 def write_was_redirected(evidence: Evidence) -> Place | None:
     """A writing call was answered with a redirect to another scheme or host."""
     if evidence.status not in (301, 302, 303, 307, 308) or evidence.method not in (
@@ -29,14 +30,49 @@ def body_missing_after_http(evidence: Evidence) -> Place | None:
     if evidence.method not in ("POST", "PUT", "PATCH") or not signs.calls_plain_http(evidence):
         return None
     words = evidence.words("any")
-    missing = any(mark in words for mark in (" no request body ", " no body ", " empty body ", " body is empty ", " required ", " missing ", " method not allowed ", " only get ", " no data ", " blank "))
+    missing = any(
+        mark in words
+        for mark in (
+            " no request body ",
+            " no body ",
+            " empty body ",
+            " body is empty ",
+            " required ",
+            " missing ",
+            " method not allowed ",
+            " only get ",
+            " no data ",
+            " blank ",
+        )
+    )
     return Place("request.url") if missing or evidence.status == 405 else None  # noqa: PLR2004
 
 
 def body_sent_and_ignored(evidence: Evidence) -> Place | None:
     """A body was sent, the answer is a success, and a redirect is mentioned."""
-    told = any(mark in evidence.words("context") for mark in (" curl l ", " redirect ", " redirects ", " redirected ", " follows ", " 301 ", " 302 ", " location ", "リダイレクト", "転送"))
-    return Place("context") if told and evidence.method in ("POST", "PUT", "PATCH") and evidence.exchange.request.body and signs.answered_ok(evidence) else None
+    told = any(
+        mark in evidence.words("context")
+        for mark in (
+            " curl l ",
+            " redirect ",
+            " redirects ",
+            " redirected ",
+            " follows ",
+            " 301 ",
+            " 302 ",
+            " location ",
+            "リダイレクト",
+            "転送",
+        )
+    )
+    return (
+        Place("context")
+        if told
+        and evidence.method in ("POST", "PUT", "PATCH")
+        and evidence.exchange.request.body
+        and signs.answered_ok(evidence)
+        else None
+    )
 
 
 CAUSE = Cause(
@@ -45,7 +81,12 @@ CAUSE = Cause(
     possible_status=(301, 302, 303, 307, 308, 200, 201, 400, 405, 404, 422, 411),
     base=-0.3,
     severity="high",
-    neighbours=("endpoint-trailing-slash", "auth-header-stripped", "endpoint-wrong-method", "schema-missing-required-field"),
+    neighbours=(
+        "endpoint-trailing-slash",
+        "auth-header-stripped",
+        "endpoint-wrong-method",
+        "schema-missing-required-field",
+    ),
     signals=(
         holds(
             write_was_redirected,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from enishi.doctor.engine.clue import Place
     from enishi.doctor.engine.evidence import Evidence
 
+
 def refused_with_slash(evidence: Evidence) -> Place | None:
     """The path ends with a slash, and the answer is a bare 404 or a redirect."""
     if evidence.status not in (301, 302, 307, 308, 404, 405) or evidence.path.count("/") < 2:  # noqa: PLR2004
@@ -20,7 +21,9 @@ def refused_with_slash(evidence: Evidence) -> Place | None:
 
 def refused_with_double_slash(evidence: Evidence) -> Place | None:
     """Two slashes stand in a row, and the answer is that there is nothing here."""
-    refused = evidence.status in (301, 302, 307, 308, 400, 403, 404, 405) or bool(signs.router_says_no_such_path(evidence))
+    refused = evidence.status in (301, 302, 307, 308, 400, 403, 404, 405) or bool(
+        signs.router_says_no_such_path(evidence)
+    )
     return signs.double_slash(evidence) if refused else None
 
 

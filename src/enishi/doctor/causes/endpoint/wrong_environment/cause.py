@@ -12,7 +12,9 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
-_TEST_HOST = re.compile(r"(?:^|[.\-])(?:sandbox|test|staging|uat|demo|stg|dev|qa)(?:[.\-]|$)|sandbox|stg-|-test", re.IGNORECASE)
+_TEST_HOST = re.compile(
+    r"(?:^|[.\-])(?:sandbox|test|staging|uat|demo|stg|dev|qa)(?:[.\-]|$)|sandbox|stg-|-test", re.IGNORECASE
+)
 _TEST_KEY = re.compile(r"(?:^|[_\-])(?:test|sandbox|sand|tst|dev)(?:[_\-]|$)|^sandbox", re.IGNORECASE)
 _LIVE_KEY = re.compile(r"(?:^|[_\-])(?:live|prod|production)(?:[_\-]|$)", re.IGNORECASE)
 
@@ -23,7 +25,12 @@ def key_and_host_differ(evidence: Evidence) -> Place | None:
     if found is None or not evidence.host or signs.calls_localhost(evidence):
         return None
     at_test = bool(_TEST_HOST.search(evidence.host))
-    mixed = (bool(_LIVE_KEY.search(found.value[:24])) and at_test) or (evidence.dialect is not None and _two_hosts(evidence) and bool(_TEST_KEY.search(found.value[:24])) and not at_test)
+    mixed = (bool(_LIVE_KEY.search(found.value[:24])) and at_test) or (
+        evidence.dialect is not None
+        and _two_hosts(evidence)
+        and bool(_TEST_KEY.search(found.value[:24]))
+        and not at_test
+    )
     return Place(found.where, found.name) if mixed else None
 
 
@@ -39,8 +46,25 @@ def sandbox_account_and_two_hosts(evidence: Evidence) -> Place | None:
 def sandbox_account_at_live_host(evidence: Evidence) -> Place | None:
     """The description speaks of a sandbox, the address is that of the live system."""
     words = evidence.words("context")
-    told_test = any(mark in words for mark in (" sandbox ", " test account ", " test mode ", " test key ", " developer account ", "サンドボックス", "テスト環境", " test credentials "))
-    if not told_test or not evidence.host or _TEST_HOST.search(evidence.host) or signs.calls_localhost(evidence):
+    told_test = any(
+        mark in words
+        for mark in (
+            " sandbox ",
+            " test account ",
+            " test mode ",
+            " test key ",
+            " developer account ",
+            "サンドボックス",
+            "テスト環境",
+            " test credentials ",
+        )
+    )
+    if (
+        not told_test
+        or not evidence.host
+        or _TEST_HOST.search(evidence.host)
+        or signs.calls_localhost(evidence)
+    ):
         return None
     return Place("request.url")
 
@@ -52,7 +76,12 @@ CAUSE = Cause(
     possible_status=(400, 403, 200, 422, 402),
     base=-0.1,
     severity="high",
-    neighbours=("endpoint-wrong-host", "auth-invalid-credentials", "auth-credential-other-account", "consistency-reference-missing"),
+    neighbours=(
+        "endpoint-wrong-host",
+        "auth-invalid-credentials",
+        "auth-credential-other-account",
+        "consistency-reference-missing",
+    ),
     signals=(
         holds(
             signs.environments_are_mixed,

@@ -36,7 +36,12 @@ CAUSE = Cause(
     possible_status=(401, 403, 404, 301, 302, 308, 400, 421, 200, 405, 500, 530),
     base=0.2,
     severity="high",
-    neighbours=("network-dns-failure", "endpoint-wrong-environment", "endpoint-wrong-path", "network-tls-hostname-mismatch"),
+    neighbours=(
+        "network-dns-failure",
+        "endpoint-wrong-environment",
+        "endpoint-wrong-path",
+        "network-tls-hostname-mismatch",
+    ),
     signals=(
         holds(
             names_new_host,

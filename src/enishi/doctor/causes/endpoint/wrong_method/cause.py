@@ -11,6 +11,7 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
+
 def method_is_not_allowed(evidence: Evidence) -> Place | None:
     """The Allow header lists other methods than ours."""
     allow = evidence.got_header("allow")
@@ -26,7 +27,12 @@ CAUSE = Cause(
     usual_status=(405,),
     possible_status=(404, 400, 501, 403),
     severity="medium",
-    neighbours=("endpoint-wrong-path", "endpoint-redirect-drops-body", "server-misconfigured", "endpoint-trailing-slash"),
+    neighbours=(
+        "endpoint-wrong-path",
+        "endpoint-redirect-drops-body",
+        "server-misconfigured",
+        "endpoint-trailing-slash",
+    ),
     signals=(
         holds(
             method_is_not_allowed,

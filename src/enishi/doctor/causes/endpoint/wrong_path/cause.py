@@ -12,6 +12,7 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
+
 def path_is_not_in_contract(evidence: Evidence) -> Place | None:
     """The vendor's contract does not know the path."""
     contract = evidence.contract
@@ -19,13 +20,19 @@ def path_is_not_in_contract(evidence: Evidence) -> Place | None:
     if not isinstance(paths, dict) or not evidence.path:
         return None
     here = evidence.path.rstrip("/")
-    known = any(re.search(re.sub(r"\\\{[^/]*?\\\}", "[^/]+", re.escape(str(path).rstrip("/"))) + "$", here) for path in list(paths)[:2000] if len(str(path)) > 1)
+    known = any(
+        re.search(re.sub(r"\\\{[^/]*?\\\}", "[^/]+", re.escape(str(path).rstrip("/"))) + "$", here)
+        for path in list(paths)[:2000]
+        if len(str(path)) > 1
+    )
     return None if known else Place("request.url")
 
 
 def unknown_at_gateway(evidence: Evidence) -> Place | None:
     """API Gateway answers unknown paths with 403 Missing Authentication Token."""
-    gateway = "execute-api" in evidence.host or any(mark in evidence.words("context") for mark in (" path ", " stage ", " url ", "パス"))
+    gateway = "execute-api" in evidence.host or any(
+        mark in evidence.words("context") for mark in (" path ", " stage ", " url ", "パス")
+    )
     said = evidence.status == 403 and " missing authentication token " in evidence.words("said")  # noqa: PLR2004
     return Place("response.body") if gateway and said else None
 
@@ -37,7 +44,13 @@ CAUSE = Cause(
     possible_status=(400, 403, 405, 501, 410, 200, 301, 500),
     base=0.3,
     severity="high",
-    neighbours=("consistency-reference-missing", "endpoint-trailing-slash", "endpoint-wrong-method", "server-misconfigured", "version-api-too-old"),
+    neighbours=(
+        "consistency-reference-missing",
+        "endpoint-trailing-slash",
+        "endpoint-wrong-method",
+        "server-misconfigured",
+        "version-api-too-old",
+    ),
     signals=(
         holds(
             path_is_not_in_contract,

@@ -161,6 +161,12 @@ CAUSE = Cause(
         fact("some-records-only", "-clear"),
         fact("works-at-first", "-clear"),
         holds(
+            signs.type_and_body_disagree,
+            weight="-strong",
+            en="The body is where it belongs, only its label is wrong.",
+            ja="本文は正しい場所にあり、種類の表示だけが違います。",
+        ),
+        holds(
             signs.refreshes,
             weight="-weak",
             en="It is a renewal with a well-formed body.",

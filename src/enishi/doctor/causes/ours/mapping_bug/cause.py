@@ -11,6 +11,7 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
+
 def failed_in_mapping(evidence: Evidence) -> Place | None:
     """An exception of our own translation, and no answer of the vendor."""
     if evidence.answered or evidence.status is not None:
@@ -20,7 +21,18 @@ def failed_in_mapping(evidence: Evidence) -> Place | None:
     return Place("exception") if inside and any(mark in words for mark in _ERRORS) else None
 
 
-_ERRORS = (" key error ", " type error ", " index error ", " attribute error ", " value error ", " null pointer ", " undefined ", " none type ", " of undefined ", " of null ")
+_ERRORS = (
+    " key error ",
+    " type error ",
+    " index error ",
+    " attribute error ",
+    " value error ",
+    " null pointer ",
+    " undefined ",
+    " none type ",
+    " of undefined ",
+    " of null ",
+)
 
 
 CAUSE = Cause(
@@ -28,7 +40,12 @@ CAUSE = Cause(
     code="OUR02",
     base=-1.2,
     severity="high",
-    neighbours=("schema-response-mismatch", "version-response-field-gone", "version-enum-added", "version-client-defect"),
+    neighbours=(
+        "schema-response-mismatch",
+        "version-response-field-gone",
+        "version-enum-added",
+        "version-client-defect",
+    ),
     signals=(
         holds(
             failed_in_mapping,

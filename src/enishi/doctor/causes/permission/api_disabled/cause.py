@@ -11,7 +11,12 @@ CAUSE = Cause(
     possible_status=(401, 400, 404, 500, 535, 200, 503),
     base=-0.2,
     severity="high",
-    neighbours=("permission-plan-limit", "permission-missing-scope", "permission-account-suspended", "auth-method-retired"),
+    neighbours=(
+        "permission-plan-limit",
+        "permission-missing-scope",
+        "permission-account-suspended",
+        "auth-method-retired",
+    ),
     signals=(
         says(
             "(api|apis|service|rest api|web service|web services|api access|soap api|webhook api|graphql api|module|extension|feature|smtp auth|smtp client authentication|imap|xml rpc|xmlrpc|plugin|addon|integration|rest) ~ (is disabled|are disabled|been disabled|not enabled|disabled for|is not enabled|isnt enabled|has not been enabled|not been enabled|turned off|switched off|is off|not activated|deactivated|is not active|not been activated|disabled by|not turned on)",

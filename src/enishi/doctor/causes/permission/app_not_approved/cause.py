@@ -11,7 +11,12 @@ CAUSE = Cause(
     possible_status=(401, 400, 200, 404),
     base=-0.4,
     severity="high",
-    neighbours=("auth-credential-not-activated", "permission-missing-scope", "permission-plan-limit", "endpoint-wrong-environment"),
+    neighbours=(
+        "auth-credential-not-activated",
+        "permission-missing-scope",
+        "permission-plan-limit",
+        "endpoint-wrong-environment",
+    ),
     signals=(
         says(
             "(app|application|client|integration|template|channel|campaign|extension|listing|partner|use case|account) ~ (in draft|is a draft|draft state|not published|unpublished|not approved|not been approved|pending approval|pending review|under review|in review|awaiting approval|awaiting review|not verified|unverified|in development mode|development mode|not reviewed|not been reviewed|not live|is not public|not been verified|testing mode|not yet approved|not been published|waiting for approval|has not completed)",

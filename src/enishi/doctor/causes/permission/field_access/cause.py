@@ -11,7 +11,12 @@ CAUSE = Cause(
     possible_status=(401, 422, 200, 404),
     base=-0.4,
     severity="medium",
-    neighbours=("schema-unknown-field", "schema-read-only-field", "permission-user-role", "version-field-removed"),
+    neighbours=(
+        "schema-unknown-field",
+        "schema-read-only-field",
+        "permission-user-role",
+        "version-field-removed",
+    ),
     signals=(
         says(
             "field level (security|access|permission|permissions)",

@@ -11,6 +11,7 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
+
 def scopes_lack(evidence: Evidence) -> Place | None:
     """The settings know which scopes the operation needs, and one of them was not granted."""
     settings = evidence.settings
@@ -33,7 +34,12 @@ CAUSE = Cause(
     possible_status=(401, 404, 400, 200, 520),
     base=0.5,
     severity="high",
-    neighbours=("permission-user-role", "permission-resource-not-shared", "permission-plan-limit", "permission-api-disabled"),
+    neighbours=(
+        "permission-user-role",
+        "permission-resource-not-shared",
+        "permission-plan-limit",
+        "permission-api-disabled",
+    ),
     signals=(
         holds(
             scopes_lack,

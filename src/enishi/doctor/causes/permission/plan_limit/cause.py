@@ -10,7 +10,12 @@ CAUSE = Cause(
     usual_status=(403, 402),
     possible_status=(400, 401, 404, 422, 200, 429),
     severity="medium",
-    neighbours=("permission-account-suspended", "permission-api-disabled", "rate-period-quota", "permission-missing-scope"),
+    neighbours=(
+        "permission-account-suspended",
+        "permission-api-disabled",
+        "rate-period-quota",
+        "permission-missing-scope",
+    ),
     signals=(
         says(
             "(upgrade|upgrading) (your |to |the |to a |to the |)(plan|subscription|account|edition|license|licence|enterprise|professional|pro|premium|paid|higher|business|tier)",

@@ -12,7 +12,12 @@ CAUSE = Cause(
     possible_status=(200, 400, 401),
     base=0.1,
     severity="medium",
-    neighbours=("consistency-reference-missing", "permission-missing-scope", "schema-wrong-id", "auth-credential-other-account"),
+    neighbours=(
+        "consistency-reference-missing",
+        "permission-missing-scope",
+        "schema-wrong-id",
+        "auth-credential-other-account",
+    ),
     signals=(
         says(
             "(shared with|share ~ with|has not been shared|not shared|isnt shared|is not shared|been shared with)",

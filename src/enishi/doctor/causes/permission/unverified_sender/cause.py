@@ -10,10 +10,15 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
+
 def sends_a_message(evidence: Evidence) -> Place | None:
     """The call sends a mail or message."""
     path, scheme = evidence.path.lower(), evidence.scheme
-    mail = scheme in ("smtp", "smtps") or evidence.method == "SMTP" or any(part in path for part in ("/mail/send", "/messages", "/email", "/sms", "/send"))
+    mail = (
+        scheme in ("smtp", "smtps")
+        or evidence.method == "SMTP"
+        or any(part in path for part in ("/mail/send", "/messages", "/email", "/sms", "/send"))
+    )
     return Place("request.url") if mail else None
 
 

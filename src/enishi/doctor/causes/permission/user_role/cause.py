@@ -12,7 +12,12 @@ CAUSE = Cause(
     possible_status=(401, 400, 422, 404, 500, 200),
     base=-0.1,
     severity="high",
-    neighbours=("permission-missing-scope", "permission-resource-not-shared", "permission-field-access", "auth-account-blocked"),
+    neighbours=(
+        "permission-missing-scope",
+        "permission-resource-not-shared",
+        "permission-field-access",
+        "auth-account-blocked",
+    ),
     signals=(
         says(
             "(user|principal|account|member|you|employee|person|owner|operator|service user|login) ~ (does not have|doesnt have|do not have|dont have|lacks|is missing|has no|have no|without|not have|needs|require|requires|insufficient) ~ (role|roles|privilege|privileges|right|rights|capability|permission|permissions|admin access|administrator|license|group)",

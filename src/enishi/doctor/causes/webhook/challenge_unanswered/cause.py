@@ -11,7 +11,10 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
-_CHALLENGE = re.compile(r"hub\.challenge|validation_?token|crc_token|url_verification|\"challenge\"|endpoint\.url_validation|verification_token\"?\s*[:=]|SubscriptionConfirmation|plainToken|hub\.mode", re.IGNORECASE)
+_CHALLENGE = re.compile(
+    r"hub\.challenge|validation_?token|crc_token|url_verification|\"challenge\"|endpoint\.url_validation|verification_token\"?\s*[:=]|SubscriptionConfirmation|plainToken|hub\.mode",
+    re.IGNORECASE,
+)
 
 
 def challenge_came(evidence: Evidence) -> Place | None:

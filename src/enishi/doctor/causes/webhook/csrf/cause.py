@@ -48,8 +48,8 @@ CAUSE = Cause(
         remedy(
             "exempt-route",
             "person",
-            en="Exempt only this route and check the signature instead\nDjango: @csrf_exempt\nLaravel: validateCsrfTokens(except: [\"webhooks/*\"])\nRails: skip_before_action :verify_authenticity_token\nSpring: csrf.ignoringRequestMatchers(\"/webhooks/**\")",
-            ja="この受け口だけを除外し、代わりに署名を確かめる\nDjango: @csrf_exempt\nLaravel: validateCsrfTokens(except: [\"webhooks/*\"])\nRails: skip_before_action :verify_authenticity_token\nSpring: csrf.ignoringRequestMatchers(\"/webhooks/**\")",
+            en='Exempt only this route and check the signature instead\nDjango: @csrf_exempt\nLaravel: validateCsrfTokens(except: ["webhooks/*"])\nRails: skip_before_action :verify_authenticity_token\nSpring: csrf.ignoringRequestMatchers("/webhooks/**")',
+            ja='この受け口だけを除外し、代わりに署名を確かめる\nDjango: @csrf_exempt\nLaravel: validateCsrfTokens(except: ["webhooks/*"])\nRails: skip_before_action :verify_authenticity_token\nSpring: csrf.ignoringRequestMatchers("/webhooks/**")',
         ),
     ),
 )

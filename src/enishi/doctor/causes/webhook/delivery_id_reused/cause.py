@@ -10,10 +10,15 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
+
 def other_content_known(evidence: Evidence) -> Place | None:
     """Our inbox holds a delivery with this id and other content."""
     history = evidence.history
-    return Place("history") if history is not None and history.seen_before and history.seen_same_body is False else None
+    return (
+        Place("history")
+        if history is not None and history.seen_before and history.seen_same_body is False
+        else None
+    )
 
 
 CAUSE = Cause(

@@ -10,6 +10,7 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
+
 def same_delivery_known(evidence: Evidence) -> Place | None:
     """Our inbox holds a delivery with this id and the same content."""
     history = evidence.history
@@ -24,7 +25,12 @@ CAUSE = Cause(
     base=-2.0,
     severity="low",
     refines="webhook-slow-ack",
-    neighbours=("webhook-slow-ack", "webhook-delivery-id-reused", "consistency-duplicate", "consistency-echo-loop"),
+    neighbours=(
+        "webhook-slow-ack",
+        "webhook-delivery-id-reused",
+        "consistency-duplicate",
+        "consistency-echo-loop",
+    ),
     signals=(
         holds(
             same_delivery_known,

@@ -12,7 +12,12 @@ CAUSE = Cause(
     possible_status=(201,),
     base=-0.1,
     severity="critical",
-    neighbours=("webhook-out-of-order", "webhook-disabled-after-failures", "webhook-wrong-url", "semantic-error-in-success"),
+    neighbours=(
+        "webhook-out-of-order",
+        "webhook-disabled-after-failures",
+        "webhook-wrong-url",
+        "semantic-error-in-success",
+    ),
     signals=(
         told(
             "(some|certain|a few|occasional|individual|several|many) (orders|events|payments|records|messages|webhooks|deliveries|customers|contacts|invoices|notifications) ~ (never appear|missing|lost|not in|never arrive|not processed|not stored|never show|not created|disappear*|not imported|skipped|never processed)",

@@ -11,13 +11,19 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
+
 def is_a_greeting(evidence: Evidence) -> Place | None:
     """OPTIONS with WebHook-Request-Origin, a form with a webhook number only, or an event named ping."""
     if evidence.method == "OPTIONS" and evidence.sent_header("webhook-request-origin"):
         return Place("request.header", "WebHook-Request-Origin")
     if re.fullmatch(r"webhook_id=\d+", evidence.sent_text.strip()):
         return Place("request.body")
-    event = evidence.sent_header("x-github-event") or evidence.sent_header("x-gitea-event") or evidence.sent_header("x-event-name") or ""
+    event = (
+        evidence.sent_header("x-github-event")
+        or evidence.sent_header("x-gitea-event")
+        or evidence.sent_header("x-event-name")
+        or ""
+    )
     return Place("request.header") if event.lower() == "ping" else None
 
 

@@ -11,7 +11,12 @@ CAUSE = Cause(
     possible_status=(200, 201, 202, 204, 404, 409, 500),
     base=-0.1,
     severity="medium",
-    neighbours=("webhook-slow-ack", "webhook-error-acknowledged", "consistency-eventual", "consistency-edit-conflict"),
+    neighbours=(
+        "webhook-slow-ack",
+        "webhook-error-acknowledged",
+        "consistency-eventual",
+        "consistency-edit-conflict",
+    ),
     signals=(
         told(
             "(event|events|webhook|webhooks|delivery|deliveries|message|messages|update|updates|notification|notifications) ~ (out of order|wrong order|another order|other order|different order|before the|reverse order|not in order|reordered|arrives before|arrived before|comes before|came before|overtak*|earlier than|later than|order of)",

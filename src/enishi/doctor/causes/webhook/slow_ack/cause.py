@@ -11,6 +11,7 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
+
 def vendor_repeats_after_timeout(evidence: Evidence) -> Place | None:
     """The request itself says that it is a repetition after a time-out."""
     reason = evidence.sent_header("x-slack-retry-reason") or ""
@@ -29,7 +30,12 @@ CAUSE = Cause(
     possible_status=(200, 201, 202, 204, 408, 499, 500, 502, 504),
     base=0.0,
     severity="high",
-    neighbours=("webhook-duplicate-delivery", "webhook-error-acknowledged", "consistency-duplicate", "webhook-disabled-after-failures"),
+    neighbours=(
+        "webhook-duplicate-delivery",
+        "webhook-error-acknowledged",
+        "consistency-duplicate",
+        "webhook-disabled-after-failures",
+    ),
     signals=(
         holds(
             vendor_repeats_after_timeout,

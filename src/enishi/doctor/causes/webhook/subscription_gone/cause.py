@@ -11,13 +11,22 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
+
 def subscription_missing_in_list(evidence: Evidence) -> Place | None:
     """The list of subscriptions came and is empty."""
     path = evidence.path.lower()
-    if evidence.method != "GET" or not any(part in path for part in ("subscription", "webhook", "hooks", "channels/watch")):
+    if evidence.method != "GET" or not any(
+        part in path for part in ("subscription", "webhook", "hooks", "channels/watch")
+    ):
         return None
     data = evidence.got_json
-    rows = data if isinstance(data, list) else next((value for value in data.values() if isinstance(value, list)), None) if isinstance(data, dict) else None
+    rows = (
+        data
+        if isinstance(data, list)
+        else next((value for value in data.values() if isinstance(value, list)), None)
+        if isinstance(data, dict)
+        else None
+    )
     return Place("response.body") if signs.answered_ok(evidence) and rows == [] else None
 
 
@@ -28,7 +37,12 @@ CAUSE = Cause(
     base=-1.2,
     severity="critical",
     refines="webhook-disabled-after-failures",
-    neighbours=("webhook-disabled-after-failures", "webhook-wrong-url", "ours-worker-stalled", "auth-revoked-token"),
+    neighbours=(
+        "webhook-disabled-after-failures",
+        "webhook-wrong-url",
+        "ours-worker-stalled",
+        "auth-revoked-token",
+    ),
     signals=(
         fact(
             "subscription-missing",

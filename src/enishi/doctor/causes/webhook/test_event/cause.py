@@ -11,7 +11,10 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
-_DUMMY = re.compile(r"0{16,}|f{16,}|deadbeef|\"test\"\s*:\s*true|\"(?:event|type|topic)\"\s*:\s*\"(?:ping|test|webhook\.test|webhook_test|test_event|endpoint\.verification)\"|evt_0{8,}|\"events\"\s*:\s*\[\s*\]", re.IGNORECASE)
+_DUMMY = re.compile(
+    r"0{16,}|f{16,}|deadbeef|\"test\"\s*:\s*true|\"(?:event|type|topic)\"\s*:\s*\"(?:ping|test|webhook\.test|webhook_test|test_event|endpoint\.verification)\"|evt_0{8,}|\"events\"\s*:\s*\[\s*\]",
+    re.IGNORECASE,
+)
 
 
 def dummy_values(evidence: Evidence) -> Place | None:
@@ -26,7 +29,12 @@ CAUSE = Cause(
     possible_status=(200, 400, 404, 422, 500, 401, 403),
     base=-0.2,
     severity="low",
-    neighbours=("webhook-challenge-unanswered", "webhook-wrong-secret", "consistency-reference-missing", "auth-one-time-token-reused"),
+    neighbours=(
+        "webhook-challenge-unanswered",
+        "webhook-wrong-secret",
+        "consistency-reference-missing",
+        "auth-one-time-token-reused",
+    ),
     signals=(
         holds(
             dummy_values,

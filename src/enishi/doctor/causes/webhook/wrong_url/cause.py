@@ -12,13 +12,21 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
-_PRIVATE = re.compile(r"^(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[?::1|.*\.(?:local|internal|lan|test|localdomain)$)|ngrok|localtunnel|loca\.lt|trycloudflare|serveo", re.IGNORECASE)
+_PRIVATE = re.compile(
+    r"^(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[?::1|.*\.(?:local|internal|lan|test|localdomain)$)|ngrok|localtunnel|loca\.lt|trycloudflare|serveo",
+    re.IGNORECASE,
+)
 
 
 def private_address_registered(evidence: Evidence) -> Place | None:
     """A webhook address that nobody on the internet can reach was registered or called."""
     words = evidence.words("context")
-    about_hook = "webhook" in evidence.sent_text.lower() or "callback" in evidence.sent_text.lower() or " webhook" in words or evidence.exchange.direction == "in"
+    about_hook = (
+        "webhook" in evidence.sent_text.lower()
+        or "callback" in evidence.sent_text.lower()
+        or " webhook" in words
+        or evidence.exchange.direction == "in"
+    )
     return Place("request.url") if about_hook and _PRIVATE.search(evidence.host) else None
 
 
@@ -29,7 +37,12 @@ CAUSE = Cause(
     possible_status=(405, 400, 301, 302, 308, 403, 401, 200, 502, 503, 504, 500),
     base=-0.2,
     severity="high",
-    neighbours=("webhook-disabled-after-failures", "webhook-challenge-unanswered", "webhook-csrf", "endpoint-wrong-path"),
+    neighbours=(
+        "webhook-disabled-after-failures",
+        "webhook-challenge-unanswered",
+        "webhook-csrf",
+        "endpoint-wrong-path",
+    ),
     signals=(
         holds(
             private_address_registered,
