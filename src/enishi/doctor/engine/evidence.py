@@ -283,9 +283,9 @@ class Evidence:
         if where == "answer":
             return self._answer_words()
         if where == "exception":
-            return self.exception
+            return self._exception_words
         if where == "said":
-            return f"{self._answer_words()}\n{self.exception}"
+            return f"{self._answer_words()}\n{self._exception_words}"
         if where == "context":
             return self.context
         if where == "url":
@@ -293,23 +293,57 @@ class Evidence:
         if where == "sent":
             names = " ".join(f"{name} {value}" for name, value in (self.sent_headers or ())[:60])
             return f"{names}\n{self.sent_text[:4000]}"
-        return f"{self._answer_words()}\n{self.exception}\n{self.context}"
+        return f"{self._answer_words()}\n{self._exception_words}\n{self.context}"
 
     def _answer_words(self) -> str:
         if self.exchange.response is None:
             return ""
         said = [self.got_header(name) or "" for name in _TALKING_HEADERS] if self.got_headers else []
         if self.got_json is not None:
-            said += [f"{_last(pointer)} {value}" for pointer, value in self.messages[:200]]
+            said += [f"{_last(pointer)} {value}" for pointer, value in self.messages[:200] if not self._says_no_more(value)]
         elif self.got_kind in ("html", "xml"):
             said.append(text_of_markup(self.got_text[:8000]))
-        else:
+        elif not self._says_no_more(self.got_text):
             said.append(self.got_text[:8000])
         return "\n".join(filter(None, said))[:MAX_TEXT]
+
+    def _says_no_more(self, text: str) -> bool:
+        """Whether a text only repeats the status, such as "Unauthorized" with a 401."""
+        phrase = _REASONS.get(self.status or 0)
+        return phrase is not None and len(text) < _SHORT_TEXT and _bare(text) in (_bare(phrase), f"{self.status}{_bare(phrase)}")
+
+    @cached_property
+    def _exception_words(self) -> str:
+        """The exception without the standard phrase of its status."""
+        phrase = _REASONS.get(self.status or 0)
+        if phrase is None or str(self.status) not in self.exception:
+            return self.exception
+        return re.sub(rf"({self.status}\)?[:\s]{{0,3}}(?:Client Error:|Server Error:)?\s?){phrase}", r"\1", self.exception, flags=re.IGNORECASE)
 
     @cached_property
     def facts(self) -> Facts:
         return Facts(self)
+
+
+_SHORT_TEXT = 60
+_REASONS = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    409: "Conflict",
+    422: "Unprocessable Entity",
+    429: "Too Many Requests",
+    500: "Internal Server Error",
+    502: "Bad Gateway",
+    503: "Service Unavailable",
+    504: "Gateway Timeout",
+}
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
 
 
 def ends(text: str) -> str:

@@ -143,6 +143,7 @@ FACTS: Mapping[str, FactWords] = {
         ja="読み取りはできています。",
     ),
     "all-calls-fail": _words(
+        "(all|every single) (calls|requests|endpoints|api calls|operations|call|request)",
         "(all|every|any|each) (call|calls|request|requests|endpoint|endpoints|read|reads|initialisation|initialization|connection|method|api call|api calls|operation|operations|attempt) ~ (fail|fails|failed|give|gives|gave|get|gets|same|return|returns|answer|answers|refused|401|403|404|500|error)",
         "(nothing works|everything fails|always fails|fails always|fails every time|without exception)",
         "(すべて|全て|全部|どの)~(失敗|エラー|401|403|404|500)",
@@ -375,8 +376,10 @@ FACTS: Mapping[str, FactWords] = {
         ja="作られたばかりです。",
     ),
     "exists-in-console": _words(
-        "(exists|exist|is visible|visible|can be seen|is there|shows|is shown|shown|can be found|can be opened|listed|appears|is present)",
-        "(id|url|address) (was |is |)(copied|double checked|checked|correct|right|taken from)",
+        "(it|id|object|record|order|orders|page|database|channel|file|sheet|repository|user|list|item|document|project|customer|board|calendar|they|which|contact) ~ (exists|exist|is visible|are visible|can be seen|is there|can be found|can be opened|is listed|opens)",
+        "(failing|missing|affected) ~ (exist|exists)",
+        "(exists|exist|visible|found|listed|opens) in the (admin|console|dashboard|web|browser|vendor|app|interface|ui|back end|backend)",
+        "(id|ids|url|address) (was |is |were |are |)(copied|double checked|checked|correct|right|taken from)",
         "(double checked|copied from the address bar)",
         "(管理画面|画面)(では|には|に は|で は)~(ある|あり|存在|表示|見え)",
         "(存在し(ます|ている)|存在する)",
@@ -427,7 +430,8 @@ FACTS: Mapping[str, FactWords] = {
     ),
     "vendor-wide": _words(
         "(many|other|several|all|most|everyone|everybody|numerous|lots of) (users|people|customers|callers|clients|reports|accounts|developers|others) ~ (report*|same|affected|too|see|have|complain|fail)",
-        "(status page|statuspage|incident|outage|downdetector|twitter|down for everyone|vendor confirmed|vendor status)",
+        "(status page|statuspage|vendor|provider|they) ~ (incident|outage|downtime|degraded|disruption|problems)",
+        "(incident|outage|downdetector|down for everyone|down for everybody)",
         "(for everyone|for everybody|for all users|all callers|all customers|worldwide|nobody can)",
         "(障害|全ユーザー|全員|ステータスページ|他の人も)",
         en="Many callers of the vendor are affected.",
