@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from demo.hanaya.handle import Handle
 from demo.hanaya.server import start_process
 from tests.journeys.installation import Installation
@@ -52,7 +51,9 @@ WAYS = (
     Way("concurrency-limit", ("rate-concurrency", "rate-window"), over=6.0),
     Way("hanging", ("network-read-timeout",), over=4.0),
     Way("maintenance", ("server-maintenance",), over=4.0),
-    Way("reset-after-write", ("consistency-unknown-outcome", "network-keepalive-race", "network-read-timeout")),
+    Way(
+        "reset-after-write", ("consistency-unknown-outcome", "network-keepalive-race", "network-read-timeout")
+    ),
     Way("webhook-secret-rotated", ("webhook-wrong-secret",)),
     Way("host-changed", ("endpoint-wrong-host",), by="approval"),
     Way("post-redirected", ("endpoint-redirect-drops-body",), by="approval"),
@@ -63,7 +64,14 @@ WAYS = (
     Way("scope-missing", ("permission-missing-scope",), by="person"),
     Way("certificate-expired", ("network-tls-server-cert-expired",), by="person"),
 )
-ON_BOTH = {"token-expired", "number-as-text", "maintenance", "host-changed", "key-revoked", "reset-after-write"}
+ON_BOTH = {
+    "token-expired",
+    "number-as-text",
+    "maintenance",
+    "host-changed",
+    "key-revoked",
+    "reset-after-write",
+}
 """On PostgreSQL the ways that differ most are walked; what is left differs only in the doctor."""
 
 
@@ -97,7 +105,14 @@ def test_heal(house: Installation, shop: Handle, way: Way) -> None:
     first = set(shop.buy(2))
     house.wait(lambda: first <= orders(house, connection), what="the first orders")
 
-    house.command("demo", "break", way.name, "--url", shop.base_url, *(["--variant", way.variant] if way.variant else []))
+    house.command(
+        "demo",
+        "break",
+        way.name,
+        "--url",
+        shop.base_url,
+        *(["--variant", way.variant] if way.variant else []),
+    )
     bought = set(shop.buy(4))
     for number, customer in enumerate(house.all("/customers", source=connection)[:2]):
         house.call("PATCH", f"/customers/{customer['id']}", {"note": f"白い花がお好み {number}"})
@@ -132,8 +147,13 @@ def healed(house: Installation, shop: Handle, connection: str, way: Way, bought:
             mended = True
             shop.mend()
         time.sleep(0.3)
-    stories = [house.call("GET", f"/incidents/{incident['id']}")[1] for incident in incidents(house, connection)]
-    told = "\n".join(f"{one['cause']} {one['operation']} {one['state']} {one['confidence']} {one['acts'][-5:]}" for one in stories)
+    stories = [
+        house.call("GET", f"/incidents/{incident['id']}")[1] for incident in incidents(house, connection)
+    ]
+    told = "\n".join(
+        f"{one['cause']} {one['operation']} {one['state']} {one['confidence']} {one['acts'][-5:]}"
+        for one in stories
+    )
     missing = bought - orders(house, connection)
     raise AssertionError(f"not healed within {PATIENCE} s; missing {missing}\n{told}\n{house.logs()}")
 

@@ -11,6 +11,7 @@ from enishi.orders.api import router as orders
 from enishi.platform.accounts import api as accounts
 from enishi.platform.api.reference import reference
 from enishi.platform.api.site import api, unknown_address
+from enishi.platform.audit.api import router as audit
 from enishi.platform.gate.health import ready
 from enishi.platform.gate.metrics import metrics
 from enishi.project.error_pages import error_page
@@ -23,6 +24,7 @@ api.add_router("/exchanges", hub.exchanges)
 api.add_router("/subscriptions", hub.subscriptions)
 api.add_router("/keys", accounts.keys_router)
 api.add_router("/people", accounts.people_router)
+api.add_router("/audit", audit)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/docs", reference, name="api-reference"),
