@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
 
 from enishi.clinic.api import router as incidents
 from enishi.customers.api import router as customers
@@ -38,5 +39,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", include("enishi.ui.settings.urls")),
     path("customers/", include("enishi.customers.urls")),
     path("orders/", include("enishi.orders.urls")),
+    path("", RedirectView.as_view(pattern_name="customers:list")),
     path("", include("enishi.clinic.urls")),
 ]
