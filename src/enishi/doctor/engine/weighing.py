@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from enishi.doctor.engine.clue import Clue, Place
+from enishi.doctor.engine.commonness import most
 from enishi.doctor.engine.contract import findings
 from enishi.doctor.engine.fact_words import FACTS
 from enishi.doctor.engine.finding import Finding
@@ -103,9 +104,11 @@ def weigh(
                 Hit(clue.weight, clue.why, clue.group or "detect", place=clue.place)
                 for clue in tally.cause.detect(evidence)
             ]
+        for hit in tally.hits:
+            hit.weight = min(hit.weight, most(tally.cause.slug, hit.why.en))
         alike = max(-ALIKE_MOST / 2, min(ALIKE_MOST, ALIKE * likeness.get(tally.cause.slug, 0.0)))
         tally.score = alike + (
-            tally.cause.base
+            PRIOR * tally.cause.base
             + _of_status(tally.cause, evidence)
             + _of_kind(tally.cause, evidence)
             + total(tally.hits)
