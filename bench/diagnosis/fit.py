@@ -23,7 +23,7 @@ from enishi.doctor.engine.corpus import exchange_of
 from enishi.doctor.engine.weighing import Tally, weigh
 
 HERE = Path(__file__).resolve().parent
-LEAST_POINTS = 25
+GRID = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999)
 
 
 def weighed(case: Case) -> list[Tally]:
@@ -55,15 +55,38 @@ def fit_commonness() -> None:
 
 
 def fit_confidence() -> None:
-    """The temperature of greatest likelihood, then a monotone table of shares against hits."""
-    cases = [*corpus("train", "opened"), *load(HERE / "told.txt")]
-    results = [(case["cause"], _folded(weighed(case))) for case in cases]
-    temperature = min((0.8, 1.0, 1.2, 1.4, 1.7, 2.0, 2.4), key=lambda t: _loss(results, t))
-    points = sorted((max(_shares(scores, temperature).values()), max(scores, key=scores.__getitem__) == truth) for truth, scores in results)
-    table = _monotone([(share, float(hit)) for share, hit in points])
-    lines = ", ".join(f"({share:.3f}, {hit:.3f})" for share, hit in table)
-    _write(f"TEMPERATURE = {temperature}", f"TABLE: tuple[tuple[float, float], ...] = ({lines})")
-    print(f"temperature {temperature}, {lines}")
+    """A logistic curve over the log-odds of the first cause's share, written as a table of points.
+
+    Exchanges that no rule was written for weigh most, because confidence must hold for what is new.
+    """
+    groups = [(4.0, corpus("opened")), (0.4, iter(load(HERE / "told.txt"))), (0.3, corpus("train"))]
+    points: list[tuple[float, float, float]] = []
+    for weight, cases in groups:
+        for case in cases:
+            scores = _folded(weighed(case))
+            hit = max(scores, key=scores.__getitem__) == case["cause"]
+            points.append((_odds(max(_shares(scores).values())), float(hit), weight))
+    level, slope = _logistic(points)
+    table = [(share, 1 / (1 + math.exp(-level - slope * _odds(share)))) for share in GRID]
+    lines = ", ".join(f"({share:.3f}, {hit:.3f})" for share, hit in [(0.0, 0.0), *table, (1.0, table[-1][1])])
+    _write(f"TEMPERATURE = {calibration.TEMPERATURE}", f"TABLE: tuple[tuple[float, float], ...] = ({lines})")
+    print(f"level {level:.2f}, slope {slope:.2f}: {lines}")
+
+
+def _odds(share: float) -> float:
+    share = min(max(share, 1e-6), 1 - 1e-6)
+    return math.log(share / (1 - share))
+
+
+def _logistic(points: list[tuple[float, float, float]]) -> tuple[float, float]:
+    """Level and slope of greatest likelihood, by plain gradient ascent."""
+    level, slope = 0.0, 0.5
+    whole = sum(weight for _, _, weight in points)
+    for _ in range(4000):
+        errors = [(weight * (hit - 1 / (1 + math.exp(-level - slope * x))), x) for x, hit, weight in points]
+        level += 0.3 * sum(error for error, _ in errors) / whole
+        slope += 0.05 * sum(error * x for error, x in errors) / whole
+    return level, slope
 
 
 def _folded(tallies: list[Tally]) -> dict[str, float]:
@@ -75,27 +98,11 @@ def _folded(tallies: list[Tally]) -> dict[str, float]:
     return found
 
 
-def _shares(scores: dict[str, float], temperature: float) -> dict[str, float]:
+def _shares(scores: dict[str, float]) -> dict[str, float]:
     top = max(scores.values())
-    parts = {slug: math.exp((score - top) / temperature) for slug, score in scores.items()}
-    return {slug: part / sum(parts.values()) for slug, part in parts.items()}
-
-
-def _loss(results: list[tuple[str, dict[str, float]]], temperature: float) -> float:
-    return -sum(math.log(_shares(scores, temperature).get(truth, 1e-9)) for truth, scores in results)
-
-
-def _monotone(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Pool neighbouring points until the hit rate only rises (isotonic regression), in groups of some size."""
-    groups = [points[start : start + LEAST_POINTS] for start in range(0, len(points), LEAST_POINTS)]
-    pools = [(sum(x for x, _ in group) / len(group), sum(y for _, y in group) / len(group), len(group)) for group in groups]
-    merged: list[tuple[float, float, int]] = []
-    for pool in pools:
-        merged.append(pool)
-        while len(merged) > 1 and merged[-1][1] <= merged[-2][1]:
-            (x0, y0, n0), (x1, y1, n1) = merged[-2:]
-            merged[-2:] = [((x0 * n0 + x1 * n1) / (n0 + n1), (y0 * n0 + y1 * n1) / (n0 + n1), n0 + n1)]
-    return [(0.0, 0.0), *((x, min(y, 0.98)) for x, y, _ in merged), (1.0, min(0.99, max(y for _, y, _ in merged) + 0.01))]
+    parts = {slug: math.exp((score - top) / calibration.TEMPERATURE) for slug, score in scores.items()}
+    whole = sum(parts.values())
+    return {slug: part / whole for slug, part in parts.items()}
 
 
 def _write(temperature: str, table: str) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import pairwise
 
-TEMPERATURE = 0.8
-TABLE: tuple[tuple[float, float], ...] = ((0.000, 0.000), (0.275, 0.360), (0.529, 0.680), (0.836, 0.720), (0.987, 0.968), (1.000, 0.980), (1.000, 0.990))
+TEMPERATURE = 1.4
+TABLE: tuple[tuple[float, float], ...] = ((0.000, 0.000), (0.020, 0.100), (0.050, 0.190), (0.100, 0.298), (0.200, 0.447), (0.300, 0.554), (0.400, 0.638), (0.500, 0.709), (0.600, 0.770), (0.700, 0.827), (0.800, 0.880), (0.900, 0.933), (0.950, 0.962), (0.980, 0.982), (0.990, 0.989), (0.999, 0.998), (1.000, 0.998))
 """(share of the first cause, confidence) points, joined by straight lines."""
 
 
