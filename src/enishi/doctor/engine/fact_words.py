@@ -275,6 +275,7 @@ FACTS: Mapping[str, FactWords] = {
         "(works|worked|fine|succeeds) (again|) (after|later|some|a few|on) (a |some |few |)(while|seconds|minutes|hours|time|moment|retry|the next|later|next day|waiting)",
         "(only|just) (right|directly|immediately|shortly) after (creating|creation|the creation|writing|saving|adding)",
         "the next (attempt|try|call|run) (works|succeeds|gets|is)",
+        "(seconds|minutes|minute|hour|hours|moment|while) later (the |)(same|identical|unchanged|very same) (call|request|attempt) (works|succeeds|passes|worked|succeeded)",
         "goes away (by itself|after)",
         "(しばらく|少し|数分|数秒|時間)~(待つと|経つと|たつと|置くと|再実行すると|後に再試行)",
         en="The same call works later.",
@@ -370,6 +371,7 @@ FACTS: Mapping[str, FactWords] = {
     "just-created": _words(
         "(just|newly|recently|a moment ago|moments ago|seconds ago|minutes ago|shortly ago|short time ago|freshly|right after|directly after|immediately after|straight after) ~ (created|creat*|added|registered|made|uploaded|saved|inserted|generated|verified|bought|new|issued|posting)",
         "(created|registered|added|uploaded|generated|issued|inserted|written) (just|a moment|moments|seconds|minutes|a minute|shortly|a short time|immediately|right|directly) (before|ago|earlier)",
+        "(created|registered|added|uploaded|generated|issued|inserted|written|made|bought|enabled) (a |one |two |three |some |few |a few |several |ten |# |half a |)(seconds|second|minute|minutes) (before|ago|earlier)",
         "(作成|登録|追加|発行)(直後|したばかり|した直後|してすぐ)",
         "(was |)(created|registered|added|uploaded|generated) ~ (a moment ago|moments ago|seconds ago|minutes ago|a short time ago|just now)",
         en="It was created a moment ago.",
@@ -511,7 +513,7 @@ FACTS: Mapping[str, FactWords] = {
     ),
     "certificate-ends-soon": _words(
         "certificate ~ (expires|will expire|ends|runs out|valid until|valid for) ~ (in #|days|soon|next|tomorrow|this week|within)",
-        "証明書~(まもなく|あと#|残り#|日後|間近)",
+        "証明書~(まもなく|あと # 日|残り # 日|日後|間近)",
         en="The certificate ends soon.",
         ja="証明書の期限が近づいています。",
     ),
@@ -526,7 +528,7 @@ FACTS: Mapping[str, FactWords] = {
     "all-vendors-fail": _words(
         "(all|every|other|any|several) (vendors|vendor|hosts|apis|services|outgoing|outbound|external) (calls |connections |)(fail*|blocked|unreachable|time out|timed out|also fail)",
         "(no|nothing) (outgoing|outbound|internet|external) (connection*|traffic|access)",
-        "(すべて|全て|どの)の?(外部|相手|宛先)~(つながら|失敗|届か)",
+        "(すべて|全て|どの)(の|)(外部|相手|宛先)~(つながら|失敗|届か)",
         en="Calls to unrelated vendors fail as well.",
         ja="無関係な相手への呼び出しも失敗しています。",
     ),

@@ -149,7 +149,7 @@ def fields_in(data: Any, text: str) -> list[str]:
     """Names of fields that an answer complains about, in order."""
     found: dict[str, None] = {}
     for pointer, value in leaves(data) if data is not None else ():
-        name = pointer.rpartition("/")[2]
+        name = next((part for part in reversed(pointer.split("/")) if not part.isdigit()), "")
         if _FIELD_NAME.match(name) and 0 < len(value) <= 80:  # noqa: PLR2004
             found[value.rpartition("/")[2] or value] = None
     if isinstance(data, dict) and isinstance(data.get("errors"), dict):

@@ -14,6 +14,16 @@ CAUSE = Cause(
     severity="medium",
     neighbours=("consistency-pagination-loop", "consistency-paging-limit", "auth-expired-token"),
     signals=(
+        told(
+            "(stored|saved|remembered|old|kept|yesterdays|previous|last|expired|earlier) (position|cursor|token|page token|sync token|delta link|next link|page link|bookmark|state|checkpoint|marker|scroll|offset)",
+            "(paused|interrupted|stopped|resumed|continued|goes on|went on|restarted|suspended|sleeping|halted) (over|overnight|for|during|the next|later|with|from|after|by)",
+            "(resumes|continues|goes on|carries on|picks up|starts) (with|from|at) (the |a |its |)(stored|saved|old|last|previous|remembered)",
+            "(over night|overnight|days later|hours later|next day|a week later|after a weekend|long pause) ",
+            "(中断|再開|保存した続き|翌日に続き|古いカーソル)",
+            weight="clear",
+            en="A paging mark kept over a pause is mentioned.",
+            ja="中断の間に取っておいた続きの印に触れられています。",
+        ),
         says(
             "(cursor|page token|pagetoken|next token|nexttoken|pagination token|continuation token|continuation|sync token|synctoken|delta token|deltatoken|delta link|history id|historyid|start history|scroll id|scroll|query locator|querylocator|next records|next page|next link|skip token|skiptoken|since id|change token|search context|bookmark|resumption token|resumptiontoken|page info|pageinfo|event id|replay id|offset token|pit) ~ (expired|invalid|no longer valid|not valid|has expired|is too old|too old|not found|unknown|stale|malformed|missing|cannot be used|not recognized|bad|does not exist|no longer available|is not valid|corrupt*|out of range|reset|full sync)",
             "(invalid|expired|bad|unknown|stale|unrecognized|illegal) (cursor|page token|pagetoken|next token|pagination token|continuation token|sync token|delta token|scroll id|query locator|start history id|history id|page info|skip token|bookmark|resumption token|replay id|search after|next page token|offset token)",

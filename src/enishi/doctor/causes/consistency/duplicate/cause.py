@@ -18,6 +18,17 @@ CAUSE = Cause(
         "schema-business-rule",
     ),
     signals=(
+        told(
+            "(same|identical|equal|this) (address|email|e mail|name|number|sku|code|phone|title|domain|website|key|value|external id|reference|slug|customer|contact|product|order|data) (is |was |are |)(already|exists|twice|registered|there|taken|used|in use|entered|present|stored|again)",
+            "(contact|customer|record|product|order|user|item|company|account|entry|lead|invoice|webhook|subscription) ~ (is already|was already|already|exists|existed|had been created|had been entered|is there)",
+            "(already|exists|existed|existing) (there|in the (system|crm|list|shop|account)|entered|imported|created|registered|by hand|under|before)",
+            "(entered|created|imported|registered|sent|saved) (twice|two times|a second time|again|by hand|before|already|in parallel|at the same time|simultaneously)",
+            "(two|both|several) (workers|processes|jobs|requests|threads|webhooks|users) ~ (create|created|insert|same|at once|at the same)",
+            "(次の二重|二重に|すでに登録|既に存在|同じ(住所|メール|番号|名前)|登録済み)",
+            weight="clear",
+            en="One of the same kind is said to be there already.",
+            ja="同じものがすでにあると述べられています。",
+        ),
         says(
             "(already (exists|exist|registered|taken|in use|used|been taken|been used|present|been registered|been created|a member|subscribed|assigned|have a|has a|added|associated|belongs|installed|invited|been added|on the list))",
             "(duplicate|duplicated|duplicates|duplication) (key|entry|value|record|entity|email|name|object|found|detected|code|id|identifier|resource|customer|contact|item|reference|number|invoice|sku|order|transaction|data|rule|external|username|field|content|check|external id)",

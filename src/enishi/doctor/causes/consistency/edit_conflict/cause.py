@@ -14,6 +14,16 @@ CAUSE = Cause(
     severity="medium",
     neighbours=("consistency-record-locked", "consistency-wrong-state", "consistency-duplicate"),
     signals=(
+        told(
+            "(colleague|user|someone|somebody|another|other|person|workflow|automation|program|process|they|customer|second) ~ (edited|changed|saved|updated|modified|written|altered|had edited|had changed|has edited|has changed|also edits|also writes)",
+            "(between|since|after) (our |the |its |your |)(reading|read|fetch|loading|retrieval|last read|get) ~ (writing|write|saving|put|update|sending)",
+            "(edited|changed|saved|modified|updated) (meanwhile|in the meantime|in between|since|at the same time|concurrently|simultaneously)",
+            "(old|stale|outdated|earlier|previous|cached|remembered) (revision|version|etag|copy|state|token|record|number|row version|sync token)",
+            "(その間に|同時に編集|先に更新|古い版|古いリビジョン|誰かが(編集|更新|変更))",
+            weight="clear",
+            en="Somebody else changed the record in between.",
+            ja="その間に、ほかの誰かが記録を変えています。",
+        ),
         status(
             412,
             weight="strong",

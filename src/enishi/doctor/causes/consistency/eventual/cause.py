@@ -18,6 +18,17 @@ CAUSE = Cause(
         "schema-invalid-value",
     ),
     signals=(
+        told(
+            "(made|created|added|registered|bought|verified|enabled|activated|uploaded|changed|written|saved|granted|published|ordered|imported|entered|posted) (only |just |about |)(a few |some |two |three |several |a couple of |ten |# |a |one |half a |thirty |)(seconds|second|minutes|minute|moments|moment|hour|hours) (before|ago|earlier|previously|prior)",
+            "(a |one |some |a few |several |two |half a |ten |# |five |)(minute|minutes|second|seconds|hour|hours|while|moment) later (the |it |same |everything |)(search|call|same|request|list|record|query|works|is|finds|it|succeeds|there|appears|answers)",
+            "(right|immediately|directly|straight|just|shortly|short time) after (creating|creation|the creation|writing|saving|registering|buying|enabling|activating|uploading|adding|changing|granting|publishing|registration|verification|posting|being created|it was created)",
+            "(search|list|index|report|query|replica|cache|other region) ~ (does not (yet |)(find|show|contain|return|know)|not yet|lags|behind|delayed|updated later|finds it later)",
+            "(delay|delayed|lag|lags|propagation|propagate*|indexing|replication|takes (a while|time|effect))",
+            "(直後|数秒前|数分前|しばらくすると|後で見ると|反映)",
+            weight="clear",
+            en="It was made a moment before, or appears a little later.",
+            ja="直前に作られたか、少し後で現れると述べられています。",
+        ),
         fact("just-created", "strong"),
         fact("waiting-helps", "clear"),
         told(

@@ -14,6 +14,15 @@ CAUSE = Cause(
     severity="medium",
     neighbours=("consistency-duplicate", "consistency-wrong-state", "auth-one-time-token-reused"),
     signals=(
+        told(
+            "(same|identical|one|fixed|constant|old|previous|first|hard coded) (idempotency |retry |request |client |)(key|token|request id) ~ (another|other|different|again|retry|changed|new|second|amount|body|twice|every|each|all|reused)",
+            "(retry|retries|second attempt|repeat*|resend*|second call|next order) ~ (same|identical|old|unchanged|first) (idempotency |retry |request |)(key|id|token|number)",
+            "(key|request id|token) (is|was|were) (reused|re used|used twice|used before|used again|not changed|constant|hard coded|the same|derived|built from)",
+            "(同じ(キー|鍵|リクエストID)|キーを使い回|金額を変えて再送)",
+            weight="clear",
+            en="The same retry key is said to be sent again.",
+            ja="同じ鍵をもう一度送ったと述べられています。",
+        ),
         says(
             "(idempoten*) ~ (key|keys|token|header|parameter|error|request|reuse*|used|conflict|mismatch|different|already)",
             "(x line retry key|retry key|request id|client request (id|token)|client token|unique request|nonce|amazon request|paypal request id|duplicate request|uuid|external request|dedup* (id|key)|request token|transaction id|reference id|merchant reference|merchant payment id) ~ (already|reuse*|re used|used before|been used|used with|duplicate*|accepted|seen|conflict|not unique|must be unique)",

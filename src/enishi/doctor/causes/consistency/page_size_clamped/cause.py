@@ -24,7 +24,7 @@ CAUSE = Cause(
             "(asked|requested|ask|request) (for |)# ~ (got|returns|returned|get|only|received|gives) ~ #",
             "(page size|limit|per page) ~ (silently|quietly) (reduced|capped|clamped|limited|ignored)",
             "(silently|quietly) (reduced|capped|clamped|limited) to #",
-            "#件~(指定|求め)~#件(しか|だけ)",
+            "# 件を(指定|求め)~# 件(しか|だけ)",
             weight=8.0,
             en="Fewer came than were asked for.",
             ja="求めた件数より少なく返っています。",

@@ -20,6 +20,17 @@ CAUSE = Cause(
     ),
     signals=(
         told(
+            "(only|just|exactly|at most|never more than|no more than) (the |)(first |one |)(# |hundred|fifty|ten|twenty|thousand|page|twenty five|two hundred|twohundred)",
+            "(again and again|over and over|forever|endless*|never ends|never stops|does not end|does not stop|runs for hours|infinite*|without end|circle|circles|loops|repeats itself|from the beginning)",
+            "(second|next|following|every|each|other|later|third) (page|pages) ~ (same|first|identical|never|not|ignored|again|empty|equal)",
+            "(page|offset|cursor|skip|start|token) (parameter |)(is |was |has |)(ignored|unknown|not used|no effect|not passed|not sent|never sent|not increased|wrong|misspelt|lost|dropped|called)",
+            "(first|one) page (only|is read|is imported|again|every|of)",
+            "(最初のページ|1ページ目|先頭だけ|件しか|繰り返し同じ|進まない)",
+            weight="clear",
+            en="Paging is said not to get on.",
+            ja="ページ送りが進まないと述べられています。",
+        ),
+        told(
             "(same|identical|first) (page|records|results|items|rows|data|# records|response|orders|set|batch|contacts) ~ (again|every|each|repeat*|returned|over and over|forever|page after page|always|twice|on every|for page)",
             "(every|each|all|second|next|page 2|following) (page|pages|call|calls|request|requests) ~ (same|identical|first page|first #|repeat*|page 1)",
             "(never|not) (completes|ends|finishes|terminates|stops|complete|end|finish|gets past|get past|advances|goes beyond)",
@@ -29,7 +40,7 @@ CAUSE = Cause(
             "(offset|cursor|page|page number|next link|next page|starting after|skip) ~ (ignored|not (carried|passed|sent|increased|advanced|followed|supported|used)|has no effect|no effect|unchanged|wrong|stays)",
             "(duplicate*|missing|skipped) (records|rows|items|orders) ~ (pages|paging|pagination|page)",
             "(has more|has next|next cursor|next page) ~ (always|true|never|null|same|empty)",
-            "(同じページ|同じデータ|無限|終わらない|終わりません|先頭の|最初の#件|100件しか|ページ送り|次のページ)",
+            "(同じページ|同じデータ|無限|終わらない|終わりません|先頭の|100 件しか|件しか|ページ送り|次のページ)",
             weight="strong",
             en="The same page comes again, or paging does not end.",
             ja="同じページがくり返されるか、ページ送りが終わりません。",

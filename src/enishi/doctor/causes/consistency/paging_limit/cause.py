@@ -19,6 +19,16 @@ CAUSE = Cause(
         "server-timeout-heavy-request",
     ),
     signals=(
+        told(
+            "(up to|until|till|through|beyond|after|from|past) (page|record|row|offset|item|result|the) # ",
+            "(up to|until|till|through) (page |record |row |)# (everything|all|it|works|is fine|the|fine|they)",
+            "(# |thousand|ten thousand) (records|results|rows|items|orders|contacts|per page|a page|at once|in one call)",
+            "(page size|limit|per page|batch|count) (of |was |is |)(raised|set|# |increased|thousand|more than|above|over|to #)",
+            "(ページ目から|件目以降|一度に|limitを)",
+            weight="clear",
+            en="A large page or a deep position in a list is mentioned.",
+            ja="大きなページや、一覧の深い位置に触れられています。",
+        ),
         says(
             "(per page|page size|pagesize|limit|page limit|max results|maxresults|offset|count|top|first|last|results per page|page|from size|result window|query offset|depth|size|number of results|rows) ~ (must be|should be|cannot be|can not be|may not|must not|exceed*|greater than|less than|between|above|over|maximum|at most|too (large|big|high|deep)|out of range|up to|is limited|not exceed|invalid|no more than|bigger than)",
             "(maximum|max|largest|upper limit) ~ (per page|page size|limit|offset|results|records|rows|page|items per|objects|depth|window)",

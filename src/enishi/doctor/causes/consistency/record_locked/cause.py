@@ -14,6 +14,16 @@ CAUSE = Cause(
     severity="low",
     neighbours=("consistency-edit-conflict", "consistency-wrong-state", "rate-concurrency"),
     signals=(
+        told(
+            "(lock|locks|locked|locking|deadlock|deadlocks)",
+            "(same|one|shared|common|a single) (parent|account|record|row|company|order|folder|document|file) ~ (parallel|same time|workers|threads|jobs|batches|concurrently|simultaneously|several)",
+            "(open|opened) (in|by|for) (the |an |a |another |)(editor|editing|user|office|excel|form|colleague)",
+            "(being|is) (edited|processed|imported|updated|rebuilt|used) (by|right now|at the moment|currently)",
+            "(ロック|編集中|開いている|使用中)",
+            weight="clear",
+            en="A lock or parallel work on one record is mentioned.",
+            ja="ロックや、同じ記録への並行した作業に触れられています。",
+        ),
         status(
             423,
             weight="strong",

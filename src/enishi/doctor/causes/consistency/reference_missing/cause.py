@@ -19,6 +19,17 @@ CAUSE = Cause(
         "endpoint-wrong-path",
     ),
     signals=(
+        told(
+            "(it |which |that |)(refers|refer|referred|points|linked|links|belongs|references|referenced) ~ (deleted|gone|missing|does not exist|removed|not there|no longer|never|not yet|unknown|another)",
+            "(was|were|had been|has been|got|is|been) (deleted|removed|archived|purged|merged|wiped|erased|destroyed|cleaned) (last|yesterday|before|earlier|meanwhile|in|by|long|a|there|from|)",
+            "(deleted|removed|merged|archived) (the |a |an |this |that |its |some )(product|customer|contact|record|order|user|page|file|item|channel|company|category|list|object|account|project)",
+            "(customer|contact|product|parent|category|user|company|article|item|record|order) ~ (not (yet |been |)(created|synced|transferred|imported|sent|there|exist*)|never (created|existed|sent)|missing|unknown there|left)",
+            "(id|ids|reference) ~ (test|old|other|another|former|previous|demo|copied) (account|system|tenant|company|database|shop|environment|instance|workspace|organisation|organization)",
+            "(削除された|消えた|消した|存在しない|まだ登録されていない|統合され|先に送)",
+            weight="clear",
+            en="What is referred to is said to be deleted or not there.",
+            ja="指す先が削除されたか、まだないと述べられています。",
+        ),
         says(
             "(no such) (customer|user|order|product|record|object|item|contact|invoice|payment|channel|file|subscription|price|plan|source|account|coupon|charge|account|list|entity|company|group|ticket|task|project|deal|event|message|resource|document|card|token|page|variant|location|bucket|key|email|campaign|form|model|deployment|workspace|database|table)",
             "(customer|user|order|product|record|object|item|contact|invoice|payment|channel|file|subscription|price|plan|account|list|entity|company|group|ticket|task|project|deal|event|message|resource|document|variant|location|parent|member|category|tag|store|shop|page|location|owner|bucket|campaign|template|model|organi*|reference|referenced ~|id|customer id|with id|it) ~ (not found|was not found|could not be found|cannot be found|does not exist|doesnt exist|not exist|do not exist|no longer exists|has been deleted|was deleted|is deleted|has been removed|was removed|is gone|not available anymore|is unknown|could not find)",

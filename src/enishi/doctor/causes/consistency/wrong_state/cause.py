@@ -18,6 +18,18 @@ CAUSE = Cause(
         "schema-invalid-enum-value",
     ),
     signals=(
+        told(
+            "(has|had|have|was|were|is|are|been) (been |already |already been |)(shipped|paid|cancelled|canceled|refunded|closed|completed|captured|archived|delivered|finished|sent|approved|invoiced|fulfilled|published|accepted|merged|deactivated|ended|voided|processed|posted|finalised|finalized|confirmed|locked|settled|expired|booked|signed|submitted|resolved|deleted|activated) (already|before|earlier|yesterday|meanwhile|in the meantime|by|)",
+            "(still|only|just|yet) (a draft|draft|open|unpaid|pending|unpublished|not published|in draft|not paid|not approved|not confirmed|a quote|in preparation|on hold)",
+            "(not yet|not been|has not been|is not) (paid|confirmed|approved|published|captured|authorized|activated|completed|shipped|released|accepted|submitted)",
+            "(already|no longer|not yet) (shipped|paid|cancelled|canceled|refunded|closed|completed|captured|archived|published|active|open|approved|sent)",
+            "(order of steps|wrong order|before it was|step|too early|too late|after it was)",
+            "(period|month|year|books) (is |was |were |)(closed|locked)",
+            "(発送済|支払済|支払い済|取り消し済|キャンセル済|締め済|完了済|確定済|下書き|未承認|アーカイブ)",
+            weight="clear",
+            en="The record is said to be in a state that does not fit.",
+            ja="記録が、操作に合わない状態だと述べられています。",
+        ),
         says(
             "(has|have|had|was|is|been) already (been |)(paid|captured|cancelled|canceled|refunded|closed|voided|completed|shipped|fulfilled|processed|sent|approved|redeemed|submitted|finalized|finalised|archived|confirmed|settled|delivered|published|accepted|rejected|deleted|merged|posted|started|finished|reversed|charged|invoiced|released|resolved|verified|active|running|stopped|locked by approval|reconciled)",
             "(in|has|with) (the |a |an |its |this |current |invalid |wrong |unexpected |incorrect |)(state|status|stage|phase) (of |is |that |does |)",

@@ -27,6 +27,17 @@ CAUSE = Cause(
     severity="high",
     neighbours=("network-firewall", "endpoint-wrong-host", "network-dns-failure", "server-maintenance"),
     signals=(
+        told(
+            "(service|server|daemon|program|application|api|container|database|process|it|instance|port) ~ (not running|not started|is stopped|was stopped|stopped|crashed|down|has not started|not up|dead|not listening|not yet (up|ready|started)|restarted|restarting|shut down)",
+            "(localhost|127 0 0 1|host machine|docker host) ~ (container|docker|compose|inside|means|refers|points)",
+            "(container|docker|compose|pod) ~ (localhost|127 0 0 1|host)",
+            "(port|ports) ~ (wrong|closed|other|another|different|changed|not published|not exposed|not mapped|8080|80|443|3000|instead|blocked by nobody|nobody listens)",
+            "(listens|listening|bound|binds) (only |)(on|to) ",
+            "(起動していない|止まって|停止中|ポート番号|待ち受け)",
+            weight="clear",
+            en="A service that does not run or listen there is mentioned.",
+            ja="そこで動いていない、または待っていないサービスに触れられています。",
+        ),
         says(
             "(econnrefused|connection refused|connectionrefused*|connect refused|actively refused|refused to connect|err connection refused|connect exception|failed to connect to|connect failed|could not connect to server|couldnt connect to server|no connection could be made|errno 111|errno 61|10061|connection was refused|dial tcp)",
             "(unable|failed|cannot|could not) to (connect|establish a connection|reach) ~ (refused|localhost|127 0 0 1|port)",

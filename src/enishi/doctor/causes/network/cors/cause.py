@@ -16,6 +16,15 @@ CAUSE = Cause(
         "network-tls-untrusted-ca",
     ),
     signals=(
+        told(
+            "(vue|react|angular|svelte|next|nuxt|jquery|ionic|electron|browser|frontend|front end|web page|single page|javascript|spa) (app|application|page|code|component|client|call|calls|frontend|)",
+            "(same call|it|the call|request) ~ (from|on|in) (the |a |our |)(server|backend|back end|curl|postman|node) ~ (works|fine|succeeds|ok)",
+            "(preflight|options) ~ (fails|refused|401|404|405|not answered|blocked|without)",
+            "(画面から|フロント|ブラウザから直接)",
+            weight="clear",
+            en="The call is made from a page in the browser.",
+            ja="ブラウザーのページからの呼び出しです。",
+        ),
         says(
             "(cors|cross origin|crossorigin|preflight|access control allow|access control request|same origin policy|cross site|opaque response|no cors)",
             "(origin) ~ (not allowed|is not allowed|has been blocked|blocked|therefore not allowed)",

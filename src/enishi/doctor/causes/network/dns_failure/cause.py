@@ -13,6 +13,15 @@ CAUSE = Cause(
     severity="high",
     neighbours=("endpoint-wrong-host", "network-firewall", "network-connection-refused", "server-outage"),
     signals=(
+        told(
+            "(dns|resolver|name server|nameserver|name resolution|look up|lookup|nslookup|dig|host command) ~ (fail*|down|overloaded|slow|servfail|times out|timeout|trouble|problem|outage|restart*|unreachable|flaky|unreliable|different)",
+            "(other|another|public|google|cloudflare|second) (resolver|dns|name server|nameserver|dns server) ~ (works|resolves|helps|fine|answers)",
+            "(name|domain|host) (exists|is right|is correct|resolves)",
+            "(名前解決|DNS)~(失敗|障害|遅|ときどき|落ち)",
+            weight="clear",
+            en="Trouble with the resolver is mentioned.",
+            ja="名前解決の不調に触れられています。",
+        ),
         says(
             "(eai again|eai fail|servfail|serv fail|refused by dns|dns server returned|dns timeout|dns query timed out)",
             "temporary failure in name resolution",

@@ -18,6 +18,18 @@ CAUSE = Cause(
         "permission-ip-not-allowed",
     ),
     signals=(
+        told(
+            "(no|without|blocked|closed|restricted|limited) (outgoing|outbound|external|internet|egress) (internet |)(access|traffic|connection|connections|calls|port|ports)",
+            "(outgoing|outbound|egress) ~ (blocked|closed|not allowed|forbidden|only|except|restricted|allow list|must be|by request|filtered)",
+            "(works|fine|possible|ok|succeeds|runs) (from|at|over|on|via) (home|my laptop|the laptop|another network|a mobile|mobile|another server|a different network|outside|the office|my machine|local|a hotspot|other machines)",
+            "(company|corporate|production|customer|hosting|hosted|data center|cloud|office|staging) (server|network|firewall|machine|host|environment) ~ (blocks|blocked|cannot|no|not|except|filter*|allow*|refuses)",
+            "(firewall|security group|hoster|provider|network team|it department|antivirus|acl) ~ (block*|drop*|filter*|open*|allow*|release*|clos*|rule*|whitelist*|had to|must)",
+            "(new|changed|additional) (ip|ips|addresses|address range|ip range) of the vendor",
+            "(社外への通信|外部への通信|許可されていない宛先|社内ネットワーク|ファイアウォール|別の回線では|自宅からは)",
+            weight="clear",
+            en="A block on the way out is mentioned.",
+            ja="外向きの通信の制限に触れられています。",
+        ),
         says(
             "(connect timeout|connecttimeout*|connection timed out|connection timeout|connect timed out|connect etimedout|timed out connecting|timeout (while|during|when) connecting|connection attempt failed|failed to connect ~ timed out|err connection timed out|und err connect timeout|errno 110|10060|did not properly respond)",
             "(no route to host|network is unreachable|network unreachable|host unreachable|host is unreachable|enetunreach|ehostunreach|errno 101|errno 113|address unreachable|err internet disconnected|err address unreachable|software caused connection abort)",

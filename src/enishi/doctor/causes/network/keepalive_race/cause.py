@@ -13,6 +13,17 @@ CAUSE = Cause(
     severity="low",
     neighbours=("network-firewall", "network-tls-protocol", "server-outage", "server-timeout-heavy-request"),
     signals=(
+        told(
+            "(always|mostly|usually|only|often|typically) (when|after|if|following) (there was |a |an |some |the |)(pause|break|idle|quiet|silence|inactivity|long gap|night|minutes without|while without|connection was unused|line was unused)",
+            "(one|about one|# ) (call|request|in|of|out of) (in |a |)(a |# |hundred|thousand|few hundred|ten thousand)",
+            "(rare|rarely|sporadic*|every few hundred|once in|now and then|from time to time)",
+            "(reused|pooled|persistent|kept open|long lived|cached|shared|unused|stale) (connection|connections|session|socket|sockets|client)",
+            "(second|next|immediate|automatic|single) (attempt|try|retry|call) ~ (works|succeeds|always|fine|passes|ok)",
+            "(間隔が空いた|しばらくぶり|千回に|百回に|まれに)",
+            weight="clear",
+            en="It happens rarely, after a pause, on a kept connection.",
+            ja="まれに、間を置いたあと、使い回した接続で起きています。",
+        ),
         says(
             "(connection reset by peer|connection reset|econnreset|connectionreset*|socket hang up|remote end closed connection|remotedisconnected|server disconnected|serverdisconnected*|connection aborted|connectionaborted*|broken pipe|epipe|unexpected end of stream|premature (end|close)|closed connection without|connection was closed|connection closed|empty reply from server|nohttpresponse*|failed to respond|stale connection|other side closed|und err socket|eof (error|occurred|exception)|unexpected eof|use of closed network connection|server closed (idle|the) connection|server closed idle|connection was forcibly closed|forcibly closed|keep alive connection|underlying connection was closed|goaway|stream closed|transport connection broken|http client ~ idle)",
             "(接続|コネクション)~(切断|リセット|強制的に切断|閉じられ)",

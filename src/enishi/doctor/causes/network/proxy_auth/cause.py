@@ -19,6 +19,15 @@ CAUSE = Cause(
         "permission-ip-not-allowed",
     ),
     signals=(
+        told(
+            "proxy ~ (password|login|credential*|authentication|user|account|ntlm|kerberos|refuses|asks|wants|requires|407|denies)",
+            "(password|login|credential*|user) ~ (of|for) the proxy",
+            "(proxy password|proxy login|proxy account|proxy credentials)",
+            "プロキシ~(パスワード|ログイン|認証)",
+            weight="clear",
+            en="A login at the proxy is mentioned.",
+            ja="プロキシのログインに触れられています。",
+        ),
         status(407, weight="decisive", en="Only a proxy answers 407.", ja="407を返すのはプロキシだけです。"),
         says(
             "(proxy authentication required|proxy auth|proxyauth*|407 proxy|requires proxy authentication|authenticationrequired proxy|cache access denied|proxy authenticate|err proxy auth*)",

@@ -30,6 +30,18 @@ CAUSE = Cause(
         "consistency-unknown-outcome",
     ),
     signals=(
+        told(
+            "(needs|takes|took|lasts|requires|answers|responds|runs|works) (up to |about |around |more than |over |nearly |almost |between |roughly |for |after |)(a |an |one |two |three |several |some |half a |# )(minute|minutes|second|seconds|s|sec|hour|while)",
+            "(waits|wait|waited|gives up|gave up|cuts|aborts|aborted|stops|limit|limits|timeout|time limit|default) (only |after |of |is |at |just |set to |)(# |ten|thirty|five|a few|sixty|fifteen|twenty) (s|sec|second*|ms|minute*)",
+            "(longer|higher|larger|increased|raised|bigger|more generous) (timeout|time limit|limit|read timeout|waiting time) ~ (helps|works|solves|fixes|succeeds|fine)",
+            "(raising|increasing|extending|doubling|setting) (the |our |)(timeout|time limit|read timeout|limit)",
+            "(slow|long) (answer|response|report|calculation|generation|model|query|call|endpoint|operation)",
+            "(待ち時間|タイムアウト)を(延|長|上げ|増)",
+            "(秒|分)(かかる|かかり|待つ|待ち)",
+            weight="clear",
+            en="A call that takes longer than our limit is mentioned.",
+            ja="こちらの上限より長くかかる呼び出しに触れられています。",
+        ),
         says(
             "(read timed out|read timeout|readtimeout*|read operation timed out|socket timeout|sockettimeout*|esockettimedout|response timeout|responsetimeout*|headers timeout|headerstimeout*|body timeout|request timeout after|timeout of # ms exceeded|timeout exceeded while awaiting|awaiting headers|client timeout exceeded|context deadline exceeded|deadline exceeded|operation timed out|the request was canceled due to|httpclient timeout|task was canceled|taskcanceled*|aborterror|the operation was aborted|operation was aborted|econnaborted|net readtimeout|execution expired|request timed out|the operation has timed out|operation has timed out|maximum execution time|waiting for (a |the |)(response|reply|headers|answer))",
             "(# bytes received|0 bytes received)",

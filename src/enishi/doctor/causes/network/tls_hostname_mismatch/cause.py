@@ -12,6 +12,16 @@ CAUSE = Cause(
     severity="high",
     neighbours=("network-tls-untrusted-ca", "network-tls-protocol", "endpoint-wrong-host"),
     signals=(
+        told(
+            "(called|reached|addressed|accessed|connected|calls|configured|url) (by|via|with|over|using|through) (its |the |an |)(ip|ip address|address|internal name|alias|short name|old name|other name|another name|cname)",
+            "(with|using|by) (its |the |)(name|domain|host name|hostname|domain name|dns name|real name|public name|full name) (it |the call |there |everything |)(works|is fine|is ok|succeeds|passes|no)",
+            "(certificate|cert) (is |was |)(for|issued for|valid for|names|lists|covers|belongs to|made out to) (another|the|a|www|only|other|different)",
+            "(wildcard|sub domain|subdomain|www|second level|san|common name|altname|alternative name)",
+            "(IPアドレスで|別名で|名前で呼ぶと|証明書の名前)",
+            weight="clear",
+            en="Another name than the certificate's is said to be called.",
+            ja="証明書と違う名前での呼び出しに触れられています。",
+        ),
         says(
             "(hostname mismatch|host name mismatch|hostname doesnt match|name mismatch|ip address mismatch|altname invalid|err tls cert altname invalid|cert common name invalid|common name invalid|remotecertificatenamemismatch|certificatenamemismatch|no alternative certificate|no subject alternative|subject alternative names|sec e wrong principal|target principal name is incorrect|ssl bad cert domain|bad cert domain|hostname verification)",
             "(certificate|cert) ~ (not valid for|is valid for|doesnt match|does not match|dont match|is for|issued for|only valid for|not match|doesnt contain any ip sans)",

@@ -12,6 +12,16 @@ CAUSE = Cause(
     severity="high",
     neighbours=("network-tls-untrusted-ca", "network-tls-server-cert-expired", "network-tls-protocol"),
     signals=(
+        told(
+            "(browser|browsers|chrome|firefox|safari|edge) ~ (no problem|show no|shows no|no warning|without warning|fine|works|work|content|accept|accepts|open|opens|ok)",
+            "(checker|ssl labs|ssl test|online test|openssl) ~ (incomplete|chain|intermediate|missing|extra download)",
+            "(chain|intermediate|intermediates|bundle) ~ (incomplete|missing|not sent|not installed|forgot*|left out|broken|not delivered|only the leaf|added|adding)",
+            "(only|just) (the |its |one |own )(leaf|server|own|one|single|first) certificate",
+            "(中間証明書|証明書チェーン|チェーンが不完全)",
+            weight="clear",
+            en="A missing link of the chain is mentioned, or browsers that do not mind.",
+            ja="足りない中間証明書や、ブラウザーでは通ることに触れられています。",
+        ),
         says(
             "(unable to verify the first certificate|unable to verify leaf|unable to verify leaf signature|verify error num 21|err cert|incomplete chain|chain is incomplete|missing intermediate|no intermediate)",
             weight="strong",

@@ -17,6 +17,16 @@ CAUSE = Cause(
         "network-firewall",
     ),
     signals=(
+        told(
+            "(vendor|server|provider|api|bank|they|gateway|host) ~ (raised|raises|disabled|disables|dropped|drops|switched off|turned off|requires|accepts only|only accepts|stopped|removed|tightened|hardened) ~ (security|tls|ssl|ciphers|cipher|encryption|protocol*|1|old)",
+            "(php (4|5)|java (5|6|7)|net (2|3|4)|openssl (0|1 0)|windows (xp|7|2003|2008|server 2003|server 2008|server 2012)|centos (5|6)|debian (6|7)|ubuntu (10|12)|android (4|5)|curl 7 1|python 2 6|python 2 7|old server|old client|old system|old device|old operating system|old openssl|old java)",
+            "(sni|server name indication|cipher|ciphers|cipher suite|tls version|tls 1|ssl 3|sslv3)",
+            "(plain http|http port|https on|https to a|port 80|without tls|no tls|not encrypted)",
+            "(古い(PHP|Java|OpenSSL|サーバー|端末)|TLS|暗号)",
+            weight="clear",
+            en="An old system or a change of encryption is mentioned.",
+            ja="古い環境や、暗号の変更に触れられています。",
+        ),
         says(
             "(handshake failure|handshake failed|handshake error|sslhandshake*|ssl handshake|tls handshake|handshake alert|alert handshake|alert protocol version|protocol version|unsupported protocol|wrong version number|wrong ssl version|unknown protocol|no protocols available|no shared cipher|no cipher*|cipher mismatch|version or cipher mismatch|no ciphers available|inappropriate fallback|dh key too small|ee key too small|ca md too weak|legacy sigalg|unsafe legacy renegotiation|unsupported ssl|ssl version|tlsv1 alert|sslv3 alert|unrecognized name|tlsv1 unrecognized|internal error alert|alert internal error|ssl3 get|ssl23|ssl connect error|gnutls handshake|epr oto|eproto|plain http request was sent to https|http request to an https|http request was sent to|first record does not look like a tls handshake|received an unexpected eof|ssl routines|unexpected eof while reading|schannel|sec e #|sec e illegal message|sec e unsupported function|sni)",
             "(could not|couldnt|cannot|failed to|unable to) (create|establish|negotiate) ~ (ssl|tls|secure)",

@@ -16,6 +16,18 @@ CAUSE = Cause(
         "network-tls-hostname-mismatch",
     ),
     signals=(
+        told(
+            "(old|outdated|ancient|minimal|slim|alpine|bare|stripped|scratch) (java|jdk|jre|image|container|system|server|ca|bundle|certifi|root|roots|trust|openssl|docker|python|php|centos|debian|ubuntu|android|windows)",
+            "(own|internal|private|company|corporate|self made|custom|intranet|self signed|home made|local) (ca|certificate authority|root|certificate|certificates|authority|pki|issuer|server)",
+            "(inspect*|intercept*|decrypt*|scan*|breaks open|opens) ~ (tls|ssl|https|traffic|connections|certificates)",
+            "(company|corporate|proxy|firewall|antivirus|vpn) ~ (inspects|intercepts|replaces|own certificate|decrypts|certificate|root)",
+            "(ca bundle|cacert|certifi|trust store|truststore|keystore|root certificates|ca certificates|root store) ~ (missing|old|outdated|not installed|updated|updating|empty|lacks|without)",
+            "(installing|adding|importing|updating) ~ (root|ca|certificate*|bundle|certifi|trust)",
+            "(自己署名|社内認証局|独自の証明書|CA証明書|証明書ストア)",
+            weight="clear",
+            en="A private or unknown issuer, or an old list of issuers, is mentioned.",
+            ja="社内の発行元や、古い発行元の一覧に触れられています。",
+        ),
         says(
             "(self signed|selfsigned|depth zero self signed|self signed certificate in certificate chain|unable to get local issuer|unable to get issuer|local issuer certificate|unknown authority|unknown ca|unknown issuer|untrusted root|not trusted|untrusted|path building failed|unable to find valid certification path|certification path|trust anchor|partial chain|invalid ca|ca certificate|root certificate|peer certificate cannot be authenticated|ssl certificate problem|certificate verify failed|certificate verification failed|certificate signed by unknown|err cert authority invalid|cert authority invalid|remote certificate is invalid|certificate is invalid according to the validation procedure|could not establish trust relationship|trust relationship|trust failure|peers certificate issuer|sec error unknown issuer|unable to verify|sslpeerunverified*|terminated in a root certificate which is not trusted|certpathvalidator*)",
             "(証明書)~(信頼|発行元|認証局|自己署名|検証)",

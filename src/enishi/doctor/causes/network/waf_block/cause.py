@@ -14,6 +14,20 @@ CAUSE = Cause(
     severity="high",
     neighbours=("permission-ip-not-allowed", "permission-missing-scope", "rate-window", "server-maintenance"),
     signals=(
+        told(
+            "(text|body|description|message|content|payload|field|html|note|comment) ~ (contains|has|with|includes|holds) (html|sql|script|select|a link|links|tags|code|certain words|angle brackets|quotes|union|javascript|<)",
+            "(html|sql|script|javascript|code) (words|tags|snippets|in the|keywords|inside)",
+            "(block|challenge|captcha|verification|security|robot|bot) (page|check|screen|challenge)",
+            "(data center|datacenter|cloud|server|foreign|aws|hosting|vpn|overseas|abroad) (ip|ips|address|addresses|range|ranges|country|countries) ~ (blocked|refused|block*)",
+            "(browser|home|laptop|other network|other address|mobile) ~ (works|passes|fine|gets through|opens)",
+            "(default|missing|python|curl|empty|other|changed|browser like|own|custom) user agent",
+            "(user agent|useragent) ~ (blocked|changed|set|header|helps|missing|empty)",
+            "(security plugin|security module|protection|firewall|cdn|waf|bot filter|bot protection|rate of bots)",
+            "(HTMLを含む|海外から|国外|WAF|ボット対策|ブラウザからは)",
+            weight="clear",
+            en="A filter in front of the API is described.",
+            ja="APIの手前の防御が述べられています。",
+        ),
         holds(
             signs.page_of_challenge,
             weight="decisive",

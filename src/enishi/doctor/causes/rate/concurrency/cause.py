@@ -19,6 +19,17 @@ CAUSE = Cause(
         "server-timeout-heavy-request",
     ),
     signals=(
+        told(
+            "(# |two|three|four|five|six|eight|ten|twenty|many|several|multiple|parallel|concurrent|more) (workers|threads|jobs|processes|tasks|connections|sessions|instances|users|imports|exports|syncs|consumers|runs|scripts|queues) (run|are|at|work|start*|open|call|in parallel|together|simultaneous*|send)",
+            "(with|using|only) (one|two|a single|fewer|1|2) (worker|workers|thread|threads|job|jobs|process|processes|connection|connections|at a time) ~ (works|never|fine|no|not|ok|runs)",
+            "(one at a time|one after the other|sequential*|serial*|single threaded|single worker) ~ (works|never|fine|no|runs|helps|ok|does not)",
+            "(overlap*|overlapping|while another|while a previous|before the previous|still running|second job|another job|two at once|both run|run together)",
+            "(total number|number of calls|daily count|calls per) ~ (small|low|far|below)",
+            "(並行|同時に動|重なる|複数の(ワーカー|ジョブ|処理)|一つずつなら)",
+            weight="clear",
+            en="Several calls at the same time are said to collide, one by one they pass.",
+            ja="同時だと断られ、一つずつなら通ると述べられています。",
+        ),
         says(
             "(concurrent|concurrency|simultaneous*|parallel*|in flight|at the same time|at once) ~ (request*|call*|connection*|session*|limit*|job*|quer*|thread*|operation*|exceeded|maximum|allowed|run*|execution*|process*|transaction*|upload*|export*|api|user*)",
             "(request*|call*|connection*|session*|limit*|job*|quer*|thread*|too many|maximum|export*|execution*) ~ (concurrent*|simultaneous*|in parallel|parallel|in flight|at the same time|at once|running)",
@@ -47,7 +58,7 @@ CAUSE = Cause(
             "OperationInProgress",
             "TooManyConnections",
             "Concurrency",
-            weight="decisive",
+            weight="strong",
             en="This error code stands for too many calls at the same time.",
             ja="このコードは同時実行の多さを表します。",
         ),

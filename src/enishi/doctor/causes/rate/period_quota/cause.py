@@ -15,6 +15,18 @@ CAUSE = Cause(
     severity="high",
     neighbours=("rate-window", "permission-plan-limit", "rate-concurrency", "permission-account-suspended"),
     signals=(
+        told(
+            "(every|each) (afternoon|evening|day|month|night|week)",
+            "(until|till|from|after|at|since) (midnight|the next day|next morning|tomorrow|next month|the end of|the first of|month end|the following)",
+            "(next|following|new) (day|morning|month|week|billing period|period)",
+            "(works|runs|fine|possible|ok|recovers|resets|starts) (again |)(the |on the |)(next|following) (day|morning|month)",
+            "(end of (the |)(month|day|week)|first of the month|beginning of the month|start of the month|towards the end)",
+            "(quota|allowance|contingent|credits|credit|volume|budget|package|plan includes|included|free calls|free messages) ~ (used|reached|empty|exhausted|consumed|spent|gone|over|exceeded|per|#)",
+            "(翌日|翌朝|翌月|毎日午後|月末|日付が変わ|深夜0時|枠|残数)",
+            weight="clear",
+            en="It lasts until the next day or month.",
+            ja="翌日や翌月まで続くと述べられています。",
+        ),
         says(
             "(daily|per day|monthly|per month|weekly|yearly|annual|hourly and daily|24 hour|24 hours|this month|billing (period|cycle)|for today|for the day|for the month|current month|calendar month) ~ (limit*|quota*|cap|allowance|allotment|maximum|usage|exceeded|credits|budget|exhausted|reached|operations|tasks|messages)",
             "(limit*|quota*|cap|allowance|allotment|maximum|usage|credits|requests|calls|messages|emails|operations|tasks|queries|units|transactions) ~ (daily|per day|a day|each day|per month|a month|monthly|per week|for today|for the day|24 hours|this month|for the month|billing (period|cycle)|per user per day|by day|until tomorrow)",

@@ -18,6 +18,15 @@ CAUSE = Cause(
         "schema-value-too-long",
     ),
     signals=(
+        told(
+            "(nested|deep|deeply|levels|five|many|several) (lists|connections|levels|relations|fields|joins|nested|edges)",
+            "(one|single|this) (graphql |)query ~ (nested|lists|fields|deep|large|many|relations|all)",
+            "(fewer|less|without) (fields|levels|nested|relations|connections|joins) ~ (works|passes|fine|ok)",
+            "(入れ子|ネスト|深い(クエリ|問い合わせ))",
+            weight="clear",
+            en="One nested query is mentioned.",
+            ja="入れ子の深い問い合わせに触れられています。",
+        ),
         says(
             "(query|request|operation|selection|search) ~ (cost|complexity|depth|too complex|too expensive|too deep|too heavy|too costly)",
             "(cost|complexity|depth|node count|query cost|field count|alias*) ~ (exceed*|maximum|limit|above|greater than|over|too (high|large|many|deep))",

@@ -18,6 +18,17 @@ CAUSE = Cause(
         "permission-user-role",
     ),
     signals=(
+        told(
+            "(administrator|admin|customer|client|company|tenant|organisation|organization|they|colleague) ~ (rule|rules|validation|trigger|workflow|automation|check|policy|restriction)",
+            "(rule|validation|trigger|workflow|automation|policy|script|plug in|plugin|check|flow) ~ (of the customer|of the tenant|of the company|set up|configured|defined|written|added|in the org|refuses|rejects|prevents|forbids|blocks|stops|demands|requires|switched on)",
+            "(custom|own|customers|tenants|company|internal) (rule|rules|validation|validations|trigger|triggers|workflow|code|logic|script|check|checks|policy)",
+            "(deactivat*|disabl*|switch* off|without) (the |a |this |)(rule|validation|trigger|workflow|automation|plugin|flow)",
+            "(other|another|test|demo|fresh|sandbox) (tenant|org|company|customer|instance|system) ~ (accept*|works|no problem|saves)",
+            "(社内ルール|独自ルール|先方の設定|入力規則|自動処理|トリガー)",
+            weight="clear",
+            en="A rule set up by the customer is mentioned.",
+            ja="先方が設けた規則に触れられています。",
+        ),
         code(
             "FIELD_CUSTOM_VALIDATION_EXCEPTION",
             "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",

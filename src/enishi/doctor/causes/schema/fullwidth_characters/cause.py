@@ -33,7 +33,7 @@ CAUSE = Cause(
             "(全角|半角)",
             "japanese (input|keyboard|ime)",
             "(日本語入力|IME)",
-            weight="strong",
+            weight="clear",
             en="Full-width typing is mentioned.",
             ja="全角での入力に触れられています。",
         ),

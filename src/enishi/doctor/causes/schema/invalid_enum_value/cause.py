@@ -19,6 +19,18 @@ CAUSE = Cause(
         "consistency-wrong-state",
     ),
     signals=(
+        told(
+            "(status|type|value|option|choice|label|country|title|stage|category|currency|salutation) ~ (not (in|on|among|part of|known|available|defined|created|set up)|does not exist|was renamed|was deleted|missing in|unknown|spelt|spelled|in german|in japanese|translated|in capitals|lower case|upper case)",
+            "(list|set|choice|choices|options|picklist|dropdown|values) (of |)(allowed|possible|permitted|available|valid|fixed|defined)",
+            "(allowed|possible|permitted|valid|known|defined|fixed) (value|values|option|options|choices|list|status|statuses|codes)",
+            "(display|visible|shown|translated|german|japanese|english) (label|name|text|value) ~ (instead|in place|rather|sent|used)",
+            "(old|renamed|removed|new|unknown|other) (option|choice|status|value|label|category|stage)",
+            "(iso|two letter|three letter) (code|country|currency|language)",
+            "(表示名|ラベル|選択肢)(を|が|に|の)",
+            weight="clear",
+            en="A value outside a list of choices is mentioned.",
+            ja="選択肢にない値に触れられています。",
+        ),
         says(
             "(must|should|has to|needs to|can) (be|equal|match|only be) (one of|equal to one of|either|any of)",
             "(is not|isnt|not) (one of|among|a valid choice|a valid option|an allowed|a permitted|an accepted|a supported|in the list|in list|included in the list|an available|a selectable)",

@@ -19,6 +19,18 @@ CAUSE = Cause(
         "schema-wrong-id",
     ),
     signals=(
+        told(
+            "(without|with|lacking|missing) (a |an |the |)(@|at sign|country code|plus|area code|dot|prefix|leading zero|hyphen|street|postal code|house number)",
+            "(e mail|email|mail|phone|telephone|mobile|postal|zip|iban|vat|url|date|birthday|address|web) (address|number|code|addresses|numbers|) ~ (invalid|wrong|incomplete|impossible|typo|mistyped|nonsense|not real|does not exist|malformed|without|fake)",
+            "(invalid|wrong|incomplete|impossible|mistyped|malformed|nonsense|fictitious|negative|zero|too small|too large|too high|too low) (e mail|email|address|phone|number|postal|zip|date|url|quantity|price|amount|value|name|character|characters)",
+            "(only|just) for (customers|contacts|orders|people|records|rows|addresses|users|entries|values) (with|without|whose|in|that|from)",
+            "(end|due|start|delivery|birth) (date|time) ~ (before|after|past|future|in the)",
+            "(quantity|price|amount|value|number) (is |was |of |)(zero|0|negative|minus)",
+            "(存在しない|ありえない|誤った|空白を含む|不正な)(日付|メール|電話|郵便|住所|値|URL)",
+            weight="clear",
+            en="One value that breaks a rule is mentioned.",
+            ja="決まりに反する値に触れられています。",
+        ),
         says(
             "(is not|isnt|not) a (valid|well formed|properly formatted) (email|e mail|url|uri|phone|telephone|number|date|datetime|iban|postal|zip|address|domain|mobile|vat|tax|ip|name|timestamp|time)",
             "(is not|isnt|not) (valid|a valid value)",

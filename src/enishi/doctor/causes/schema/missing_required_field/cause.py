@@ -19,6 +19,18 @@ CAUSE = Cause(
         "schema-unknown-field",
     ),
     signals=(
+        told(
+            "(made|became|set|turned|marked|declared) ~ (mandatory|compulsory|required|obligatory)",
+            "(mandatory|compulsory|required|obligatory) (field|fields|property|column|parameter|attribute|custom field) ~ (added|new|introduced|not|missing|since|empty|forgotten|left)",
+            "(new|another|additional|further) (mandatory|compulsory|required) (field|property|column|parameter|attribute|custom field)",
+            "(field|parameter|property|attribute|value|key|it) (is|was|had been|has been) (missing|forgotten|left out|omitted|not sent|not included|never sent|absent) (in|from|and|)",
+            "(forgot*|omit*|left out|leaves out|does not send|did not send|never sends|without sending|without passing) (the |a |an |any |to )",
+            "(only|just) the (name|email|title|id) is (sent|given)",
+            "(必須に|必須項目を|必須項目が|入れ忘れ|送っていな|項目が抜け|未設定のまま)",
+            weight="clear",
+            en="A field that must be there is said to be left out or newly demanded.",
+            ja="必須の項目が抜けているか、新たに必須になったと述べられています。",
+        ),
         says(
             "(field|parameter|property|attribute|argument|value|key|element|column|input) ~ (is|are|was) (required|mandatory|missing)",
             "(missing|absent) (a|the|) (required|mandatory) (field*|param*|propert*|attribute*|argument*|value*|input*|key*|element*|data|column*)",

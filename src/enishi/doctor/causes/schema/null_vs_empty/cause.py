@@ -14,6 +14,17 @@ CAUSE = Cause(
     severity="low",
     neighbours=("schema-missing-required-field", "schema-wrong-type", "schema-response-mismatch"),
     signals=(
+        told(
+            "(clear*|empty*|erase|erasing|delet*|reset*|blank*) (a |the |one |this |that |an |)(field|value|date|box|phone|number|entry|cell|column|property)",
+            "(empty string|empty text|blank|null|none|nothing|empty value|empty list|empty array|empty object) ~ (sent|send*|accepted|refused|rejected|passes|fails|works|expected|instead|serialized|written)",
+            "(null|empty string) (is|was) (accepted|refused|rejected|sent|required|expected|not accepted)",
+            "(field|box|date|cell|column|value|number|input) (is|was|are|were|stays|left|remains) (left |)(empty|blank|unfilled|null|none|unset|open)",
+            "(unset|unfilled|untouched|optional|empty|blank) (field|fields|box|boxes|cell|cells|values|date|dates|columns|properties)",
+            "(空にする|空のまま|空欄|空文字|未入力|nullを|nullなら)",
+            weight="clear",
+            en="Empty or cleared values are mentioned.",
+            ja="空の値や、値を消すことに触れられています。",
+        ),
         holds(
             signs.named_value_is_empty,
             weight="strong",

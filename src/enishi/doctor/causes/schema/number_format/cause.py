@@ -19,6 +19,17 @@ CAUSE = Cause(
         "schema-invalid-value",
     ),
     signals=(
+        told(
+            "(decimal|decimals|decimal point|decimal comma|decimal places|fractional|thousands separator|trailing zeros|two decimals|cents part|comma as)",
+            "(amount|price|number|total|value) ~ (with (a |)(comma|decimal|point|separator|currency|dot|two)|formatted|rounded|as #.#)",
+            "(yen|jpy|won|krw) ~ (decimal|no cents|without|whole|fraction|places)",
+            "(german|french|european|swiss|indian|local) (number|decimal|notation|format|locale|style)",
+            "(scientific|exponent) (notation|form)",
+            "(小数点|小数|桁区切り|カンマ|通貨記号)(が|を|付|入)",
+            weight="clear",
+            en="The notation of a number is mentioned.",
+            ja="数値の書き方に触れられています。",
+        ),
         holds(
             signs.decimals_in_currency_without,
             weight="decisive",

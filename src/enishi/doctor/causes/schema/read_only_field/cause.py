@@ -14,6 +14,17 @@ CAUSE = Cause(
     severity="medium",
     neighbours=("permission-field-access", "schema-unknown-field", "consistency-wrong-state"),
     signals=(
+        told(
+            "(record|object|document|resource|item|entity|it) ~ (sent|put|written|posted) back (as a whole|unchanged|completely|entirely|with|including|)",
+            "(computed|calculated|derived|automatic|generated|formula|system|read only|auto filled) (field|fields|value|values|total|column|columns|property|property|number|id|timestamp)",
+            "(including|with|together with) (the |its |all )(id|ids|timestamps|created|computed|calculated|read only|system)",
+            "(vendor|system|it|api) (sets|fills|computes|calculates|maintains|assigns) (this|the|it|that) ~ (itself|field|value|number|automatically)",
+            "(can only be|may only be|only) (set|given) (on|at|when|during) (creation|creating|create)",
+            "(自動計算|計算される|システムが設定|作成時のみ|丸ごと送り返)",
+            weight="clear",
+            en="A field kept by the other side is said to be sent.",
+            ja="相手が管理する項目を送っていると述べられています。",
+        ),
         says(
             "(read only|readonly) (field*|propert*|attribute*|column*|param*|value*|member*)",
             "(field*|propert*|attribute*|column*|param*|value) ~ (is|are) (read only|readonly|not writable|not writeable|not updatable|not updateable|not editable|immutable|computed|calculated)",

@@ -19,6 +19,19 @@ CAUSE = Cause(
         "format-wrong-accept",
     ),
     signals=(
+        told(
+            "(exactly|only|just) (one|a single) (contact|record|item|order|row|result|entry|element|product|line|customer|hit)",
+            "(empty|single|no) (list|array|object|result|results|body|answer|response|string|field|date) ~ (arrives|comes|returned|instead|as|is an|crash*|fails|error)",
+            "(number|string|array|list|object|null|date|boolean|text|integer|float|decimal) ~ (arrives|comes|is returned|returned|delivered|where|although|instead|whereas) ~ (number|string|array|list|object|null|date|text|expect*|documented|documentation|integer|model|class|code)",
+            "(client|code|model|parser|program|library|we|app|generated client|script) ~ (expects|expected|assumes|assumed|relies|requires|reads|parses|treats|cannot read|cannot handle|calls json)",
+            "(answer|response|reply|body) (is|was|comes|has) (empty|xml|html|csv|plain text|text|different|another|nested|wrapped|a list|an array|an object|no json|not json)",
+            "(204|no content|empty body)",
+            "(documentation|docs|schema|specification|swagger|openapi|contract) ~ (wrong|differs|outdated|says|promises|declares|disagree*|other)",
+            "(一件だけ|空のとき|形が違|型が違|想定と違|仕様と違)",
+            weight="clear",
+            en="The answer is said to look otherwise than our program expects.",
+            ja="答えの形が、こちらの想定と違うと述べられています。",
+        ),
         holds(
             signs.good_answer_then_reader_failed,
             weight="strong",

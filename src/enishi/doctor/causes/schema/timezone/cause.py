@@ -14,6 +14,18 @@ CAUSE = Cause(
     neighbours=("auth-clock-skew", "schema-invalid-value", "format-url-encoding"),
     signals=(
         told(
+            "(between|around|after|before|near|until|at|from) (midnight|nine|nine o clock|9|9 am|15 00|three in the afternoon)",
+            "(booked|shown|stored|appear*|land*|fall*|counted|dated|listed) ~ (previous|wrong|next|following|day before|another) day",
+            "(previous|wrong|following|day before) day",
+            "(nine|9|eight|8|seven|five|two|one|several|some|#) (hour|hours) (early|earlier|late|later|off|ahead|behind|difference|apart|shift*|wrong|too)",
+            "(local|japanese|tokyo|utc|server|german|summer|winter|standard) time",
+            "(clock change|clocks changed|change of clocks|summer time|daylight)",
+            "(前日|翌日|深夜|午前0時|真夜中|9時間|時差)",
+            weight="clear",
+            en="Days or hours are said to be shifted.",
+            ja="日や時刻のずれが述べられています。",
+        ),
+        told(
             "(time zone|timezone|utc|gmt|daylight saving|dst|summer time|winter time|offset|local time|jst|z suffix)",
             "(one|1|a) (day|hour) (off|early|earlier|late|later|behind|ahead|before|too early|too late|less|more)",
             "(off by|shifted by|differs by|differ by|wrong by|behind by|ahead by) (one|a|1|two|several|some|#|nine|eight|five|seven|few) (day|days|hour|hours)",

@@ -19,6 +19,18 @@ CAUSE = Cause(
         "schema-read-only-field",
     ),
     signals=(
+        told(
+            "(field|property|parameter|attribute|column|key|option|name) ~ (is (written|spelt|spelled|called|named)|was (written|spelt|spelled|called|named)|misspelt|misspelled|mistyped|in the plural|in the singular)",
+            "(api|vendor|documentation|docs) ~ (calls it|names it|spells it|expects the name|name is|is called)",
+            "(capital|upper case|lower case|underscore|hyphen|snake case|camel case|plural|singular) ~ (instead|written|name|field|expected)",
+            "(internal|own|extra|additional|superfluous|client side|local|helper|unneeded|leftover|debug) (field|property|member|attribute|key|parameter|column|fields|properties|members|attributes|keys|parameters|columns) ~ (sent|passed|included|serialized|along)",
+            "(sent|sends|passed|passes|serialized|serializes) ~ (internal|own|extra|additional|superfluous|whole|entire|all) (field|fields|property|properties|members|attributes|object|model)",
+            "(parameter|field|option) ~ (of another|belongs to another|from another|only for|not for this) (call|endpoint|method|api|function|resource)",
+            "(綴り|スペル|名前が違|項目名の誤り|余分な項目|別のAPIの)",
+            weight="clear",
+            en="A name that the other side does not know is mentioned.",
+            ja="相手の知らない名前に触れられています。",
+        ),
         says(
             "(unknown|unrecognized|unrecognised|unexpected|unsupported|undefined|unpermitted|illegal|extraneous|extra) (field*|param*|propert*|attribute*|argument*|key|keys|column*|member*|element|elements|option|input)",
             "(field|parameter|property|attribute|argument|column|key|element|member) ~ (does not exist|doesnt exist|not exist|is unknown|is not recognized|is not recognised|not recognized|not found on|not found in|is not defined|is not permitted|is not a valid)",

@@ -14,6 +14,18 @@ CAUSE = Cause(
     severity="low",
     neighbours=("format-body-too-large", "consistency-paging-limit", "schema-invalid-value"),
     signals=(
+        told(
+            "(long|longer|overlong|lengthy) (company|customer|product|name|names|title|titles|text|texts|description|descriptions|address|addresses|comment|comments|notes|subject|subjects|message|messages|value|values|list|url|urls|file names)",
+            "(shortened|shorter|truncated|cut|abbreviated|reduced) (to|names|texts|titles|versions|descriptions|it)",
+            "(batch|batches|list|lists|chunks|portions|groups) (of|with) ~ (# |fifty|hundred|few|fewer|more|over)",
+            "(work|works|pass|passes|fine|succeed|ok) ~ (# |fewer|smaller|shorter) ~ (fail|fails|not|refused|error|do not)",
+            "(more|over|above|exceed*|longer) (than |)# (characters|letters|bytes|records|items|rows|entries|recipients|lines|contacts|products|signs)",
+            "(up to|at most|until|first) # (characters|letters|records|items|rows|entries|recipients|lines|contacts|products|signs)",
+            "(長い(名前|会社名|文章|説明|件名|商品名)|文字を超え|件を超え|短くすると)",
+            weight="clear",
+            en="Long texts or large batches are said to fail.",
+            ja="長い文章や多い件数で失敗すると述べられています。",
+        ),
         says(
             "(too long|string too long|value too long|text too long|data too long|name too long|too many characters|too many bytes)",
             "(exceed*|over|longer than|greater than|more than|above|larger than|surpass*) ~ (character*|chars|byte*|length|letters|max length|maxlength)",

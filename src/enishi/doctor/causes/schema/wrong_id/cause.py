@@ -19,6 +19,17 @@ CAUSE = Cause(
         "endpoint-wrong-path",
     ),
     signals=(
+        told(
+            "(id|ids|identifier|key|number|reference) ~ (with (a |)(blank|space|line break|newline|prefix|leading|trailing)|has a (space|blank|line break)|contains (a |)(space|blank|line break|url)|copied|pasted|cut off|truncated|rounded|too short|too long|of the (wrong|other)|of another kind|is empty|was empty)",
+            "(url|link|address|page address|slug|name|email|handle|title|username|number|code|sku|local id|our own id|internal number|database id|row number|index) (was|is|were|are|) (sent|used|given|passed|put|entered|taken|stored) (as|for|where|in place of|instead of) (the |an |)(id|ids|identifier)",
+            "(our|own|local|internal|database|numeric|legacy|short|old|public|external) (id|ids|number|key|identifier) ~ (instead|in place|rather|where|used|sent|not the)",
+            "(id|ids) of (the |a |an )(parent|order|customer|list|variant|product|user|contact|page|database|folder|team|wrong|other) (was|is|were|instead|in place|where|sent|used)",
+            "(variable|id|parameter) (was|is|were) (not set|undefined|empty|null|zero|missing|blank)",
+            "(IDの代わり|番号をID|IDが空|IDに空白|別のID|画面のURL)",
+            weight="clear",
+            en="A mistaken or damaged id is mentioned.",
+            ja="取り違えたID、または崩れたIDに触れられています。",
+        ),
         holds(
             signs.id_looks_wrong,
             weight="decisive",
@@ -34,7 +45,7 @@ CAUSE = Cause(
         says(
             "(malformed|invalid|illegal|incorrect|bad|wrong|not a valid) (|object|record|resource|user|customer|account|contact|channel|order|product|item|list|database|page|spreadsheet|document|entity|file|company|message|chat|group|template|folder|campaign|location|store|bot|) id",
             "(malformed|badly formatted|ill formed|improperly formatted) ~ (id|ids|identifier|uuid|guid|gid|objectid|key)",
-            "(id|ids|identifier|uuid|guid|gid|object id|record id|objectid) ~ (is (invalid|malformed|incorrect|not valid|not a valid)|not valid|has the wrong|wrong length|should be a valid|must be a valid|must be an? (integer|number|uuid)|bad value|of incorrect type|is not in the)",
+            "(id|ids|identifier|uuid|guid|gid|object id|record id|objectid) ~ (is (invalid|malformed|incorrect|not valid|not a valid)|not valid|has the wrong|wrong length|should be a valid|must be a valid|must be (a|an) (integer|number|uuid)|bad value|of incorrect type|is not in the)",
             "(invalid|badly formed|not a valid|valid|unrecognized) (uuid|guid|objectid|object id|gid|global id|urn|arn|ulid|snowflake|base62|hexadecimal)",
             "(should|must) be a (valid|) (uuid|guid|gid|snowflake|bsonobjectid|24 character hex)",
             "cast to objectid failed",

@@ -19,6 +19,18 @@ CAUSE = Cause(
         "schema-response-mismatch",
     ),
     signals=(
+        told(
+            "(sent|sends|passed|passes|delivers|comes|arrives|written|stored|given|serialized) (as|like) (a |an |)(string|text|number|integer|float|array|list|object|boolean|dictionary|json string|comma separated)",
+            "(a |an |)(string|text|number|integer|float|array|list|object|boolean|single value|single object|scalar) (is|was) (sent|passed|given|expected|needed|required|used)",
+            "(expects|wants|needs|takes|requires|asks for|accepts only) (a |an |)(string|text|number|integer|float|array|list|object|boolean|json object|list of)",
+            "(put|wrapped|enclosed) in (quotes|quotation marks|an array|brackets|a list)",
+            "(quotes|quotation marks|brackets|square brackets) ~ (missing|around|removed|added|needed)",
+            "(csv|form|spreadsheet|excel|query string|html form|environment variable) ~ (delivers|gives|everything|all values) ~ (text|string|strings)",
+            "(文字列で|数値で|配列で|一覧で|引用符|クォート)(送|渡|囲)",
+            weight="clear",
+            en="A value is said to be sent in another type.",
+            ja="値が別の型で送られていると述べられています。",
+        ),
         says(
             "(must|should|needs to|has to) be (a|an|of type|) (valid|json|) (string|integer|number|float|decimal|boolean|bool|array|list|object|map|hash|dict|dictionary|int|uuid list|array of strings|collection|json object)",
             "(value|field|parameter|property|it|this|input) is not (a|an) (valid|) (string|integer|number|boolean|array|list|object|hash|json object|int)",

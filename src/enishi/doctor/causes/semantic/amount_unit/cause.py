@@ -14,6 +14,17 @@ CAUSE = Cause(
     neighbours=("schema-number-format", "schema-invalid-value", "schema-wrong-type"),
     signals=(
         told(
+            "(paid|charged|billed|booked|shows|showed|transferred|debited|invoiced|costs|cost|received|refunded) (only |just |)# (dollars|dollar|euro|euros|yen|cents|pounds|usd|eur|jpy) (instead|rather|in place|but|where)",
+            "# (dollars|euro|euros|yen|cents|usd|jpy|eur) (instead of|rather than|in place of) #",
+            "(hundred|hundredth|thousand|100|1000|ten|60) (times|fold|th) (too |as |the |)(much|little|high|low|large|small|price|amount|value|more|less)",
+            "(too (high|low|much|little|small|large)) by (a factor|the factor|factor|two zeros|a hundred|100)",
+            "(cents|minor unit|smallest unit|whole yen|yen has no|no decimals|grams|kilos|milliseconds|seconds) ~ (instead|expected|expects|wants|counted|means|not|rather|treated|read|taken)",
+            "(円ではなく|セントで|百倍|100倍|桁違い|単位が)",
+            weight="clear",
+            en="An amount in the wrong unit is described.",
+            ja="単位の違う金額が述べられています。",
+        ),
+        told(
             "(# times|hundred times|hundredfold|factor (of |)(#|hundred|ten|thousand)|x #|#x|two decimal places|off by (a |)(factor|two)|100x|1 100|one hundredth|1000 times|ten times) ",
             "(amount|price|total|charge*|payment|invoice|value|fee|tax|sum) ~ (too (high|large|low|small|big|much|little)|# times|hundred|wrong by|multiplied|divided|much (higher|larger|lower|smaller|too))",
             "(cents|cent|minor unit*|smallest (currency |)unit|sub unit|subunit|pence|sen|zero decimal|whole currency|yen|major unit*|dollars instead|in dollars|in cents|minor currency)",

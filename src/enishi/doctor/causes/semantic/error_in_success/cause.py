@@ -19,6 +19,17 @@ CAUSE = Cause(
         "semantic-write-ignored",
     ),
     signals=(
+        told(
+            "(counts|counted|treats|treated|takes|took|marks|marked|reports|reported|logs|logged|shows|showed|believes|regards|registers|books|considers|assumes) ~ (success|successful|done|sent|ok|delivered|completed|fine|green|saved|created)",
+            "(status|http|it|answer|response|call) (is |was |returns |says |said |gives |)(200|ok|success|successful) ~ (but|although|yet|even|though|however|while|whereas|never|nothing|not|error|refusal)",
+            "(nothing|never|not) (happens|happened|arrives|arrived|is created|was created|is saved|was saved|is sent|sent|created|stored|changed|in the|booked|appears)",
+            "(no|without) (exception|error|message|log|warning|notice|alarm)",
+            "(body|answer|response|json) ~ (not|never) (looked at|read|checked|evaluated|examined|inspected|parsed)",
+            "(成功と(みな|表示|記録)|エラーなし|届いていない|登録されていない|気づかな)",
+            weight="clear",
+            en="A refusal was taken for a success.",
+            ja="断りが成功として扱われています。",
+        ),
         holds(
             signs.refused_in_success,
             weight="weak",

@@ -18,6 +18,17 @@ CAUSE = Cause(
         "consistency-wrong-state",
     ),
     signals=(
+        told(
+            "(bank|card company|issuer|card|payer|customers bank|wallet) ~ (refused|refuses|declined|declines|rejected|rejects|blocked|no money|expired|limit|not enough|denied)",
+            "(another|other|different|second|new) (card|bank|account|payment method|means of payment) (it |)(works|succeeds|passes|is accepted|went through|is fine)",
+            "(not enough|insufficient|no) (money|funds|balance|credit|cover)",
+            "(expired|stolen|lost|blocked|prepaid|foreign|old) card",
+            "(3d secure|sca|authentication by the bank|bank wants|customer must confirm)",
+            "(カード会社|銀行が|残高不足|別のカード|限度額)",
+            weight="clear",
+            en="The bank or payer is said to have refused.",
+            ja="銀行や支払う方が断ったと述べられています。",
+        ),
         says(
             "(card|payment|transaction|charge|authorization|authorisation|bank|issuer|instrument|direct debit|purchase) (was |is |has been |were |got |)(declined|refused|rejected by|not honoured|not honored|not authorized|not authorised|denied|failed due)",
             "(declined|refused|rejected) ~ (by|from) ~ (bank|issuer|card|processor|payment provider|acquirer|payer)",

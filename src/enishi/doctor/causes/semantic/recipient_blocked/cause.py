@@ -18,8 +18,18 @@ CAUSE = Cause(
         "semantic-error-in-success",
     ),
     signals=(
+        told(
+            "(user|recipient|customer|contact|person|subscriber|friend|patient|member|reader|they|he|she) (had |has |have |)(blocked|unsubscribed|opted out|unfollowed|left|stopped|complained|refused|withdrawn|muted|removed) (our|the|us|from|this|before|last|earlier|messages|bot|newsletter|all|by|)",
+            "(blocked|unsubscribed|opted out|stop|suppressed|bounced|spam complaint|on the suppression|hard bounce|black list|blacklisted) ~ (bot|number|sender|newsletter|recipient|address|user|list|customer|contact|person|channel|account)",
+            "(only|just|always) (for |to |with |)(this|one|that|a single|these) (recipient|address|number|user|person|customer|contact|subscriber)",
+            "(ブロックした|配信停止し|退会し|受信拒否|友だち解除)",
+            weight="clear",
+            en="The recipient is said to have left, blocked or unsubscribed.",
+            ja="宛先の方が離れたか、ブロックか配信停止をしたと述べられています。",
+        ),
         says(
-            "(recipient|user|subscriber|member|contact|customer|address|number|email|mail address|phone|person|they|you|receiver|friend|attempt*) ~ (unsubscrib*|opted out|opt out|blocked|has blocked|blacklisted|blocklisted|suppressed|stopped|bounced|complained|cleaned|permanently deleted|blocked the bot|deactivated|unfollowed|not a friend|hard bounce*|forgotten|do not contact|opted in|optout)",
+            "(recipient|user|subscriber|member|contact|customer|address|number|receiver|friend) (is |was |has |has been |have been |have |had |)(unsubscribed|opted out|blocked|blacklisted|suppressed|bounced|deactivated|unfollowed|on the suppression list)",
+            "(recipient|subscriber|member|contact|address|number|email|mail address|phone|receiver|attempt*) ~ (unsubscrib*|opted out|opt out|blacklisted|blocklisted|suppressed|bounced|cleaned|permanently deleted|blocked the bot|deactivated|unfollowed|not a friend|hard bounce*|forgotten|do not contact|opted in|optout)",
             "(unsubscrib*|opted out|opt out|suppression list|suppressed recipient*|suppress*|hard bounce|bounce list|blocklist|black list|do not (call|contact|disturb)|dnd|spam complaint|compliance state|permanently deleted and cannot be re imported|re subscribe|resubscribe|has not opted in|no consent|inactive recipient|bot was blocked|blocked by the user|user is deactivated|forbidden bot|replied (with |)stop|stop message|unsubscribed recipient|message undelivered|not registered in|not subscribed|forgotten email|inactiverecipient*|cannot be re imported|is unreachable|has opted)",
             "(受信者|宛先|お客様|ユーザー|友だち|友達)~(拒否|ブロック|解除|退会|停止)",
             "(配信停止|受信拒否|ブロックされ|購読解除|オプトアウト|退会済)",

@@ -20,6 +20,18 @@ CAUSE = Cause(
         "server-misconfigured",
     ),
     signals=(
+        told(
+            "(always|every time|reproducibl*|consistently|only|repeats|each time) (for|with|on|in|when|if) ",
+            "(vendor|support|provider|maintainer|maintainers|they|developer|developers) (confirmed|confirms|acknowledged|admitted|fixed|fixes|repaired|corrected|found|reproduced|opened|deployed|is investigating) ",
+            "(bug|fault|defect|error|regression|mistake|problem) (on|at|in|of) (the |)(vendor|vendors|server|their|api|provider|backend|other) (side|end|software|code|system|api|backend|)",
+            "(known|confirmed|reported|open) (bug|issue|defect|problem|fault)",
+            "(new release|last release|deployment|update) of the vendor",
+            "(certain|particular|specific|some|these|this) (request|requests|records|ids|orders|parameters|combination|combinations|fields|filter|filters|inputs|algorithm|documents) ",
+            "(相手の不具合|提供元の不具合|必ず再現|特定の条件)",
+            weight="clear",
+            en="The fault repeats for certain calls, or the vendor owned up to it.",
+            ja="特定の呼び出しでくり返すか、提供元が不具合を認めています。",
+        ),
         status(
             500,
             weight="clear",

@@ -15,6 +15,16 @@ CAUSE = Cause(
     severity="medium",
     neighbours=("server-outage", "network-waf-block", "format-wrong-accept", "permission-account-suspended"),
     signals=(
+        told(
+            "(every|each|on|first|second|third|last|at) (sunday|saturday|monday|tuesday|wednesday|night|weekend|week|month)",
+            "(maintenance|service window|planned|scheduled|announced) ~ (work|works|window|downtime|night|weekend|mode|interruption|migration|update|upgrade)",
+            "(maintenance|upgrade|migration|update|backup) (is|was|mode|window|in progress|runs|running|going on|under way|page|notice|by the vendor|of the vendor|work)",
+            "(database|server|data|account) (is being |was being |)(upgraded|migrated|moved|migration|upgrade)",
+            "(保守|点検|定期メンテ|計画停止|メンテ)",
+            weight="clear",
+            en="Planned work is described.",
+            ja="予定された作業が述べられています。",
+        ),
         holds(
             signs.page_of_maintenance,
             weight="strong",

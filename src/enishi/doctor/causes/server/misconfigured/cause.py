@@ -14,6 +14,17 @@ CAUSE = Cause(
     severity="high",
     neighbours=("endpoint-wrong-path", "network-waf-block", "server-internal-error", "auth-header-stripped"),
     signals=(
+        told(
+            "(hoster|hosting|hosting company|web host|provider|server|administrator|apache|nginx|iis|web server) ~ (blocks|blocked|block|forbids|refuses|disabled|disables|strips|does not allow|not allow|limits|rewrites|lacks|without|not configured|misconfigured|wrong|missing)",
+            "(get and post|only get|get|reading|post) (work|works|is fine|are fine|pass|passes|is allowed) ~ (put|delete|patch|fail*|blocked|not)",
+            "(rewrite|permalink|permalinks|htaccess|try files|document root|virtual host|vhost|alias|front controller|mod rewrite|url rewriting|web config|php ini|php version|php extension|extension|module|plugin|add on|component) ~ (missing|wrong|not|disabled|off|enabled|enabling|activated|installed|plain|saved|saving|changed|corrected|conflict|old|deactivated|incompatible|removed|helps)",
+            "(after|since) (moving|migrating|the move|the migration|switching|changing|updating|upgrading) (to |of |the |)(a |another |new |the |)(host|hoster|server|hosting|php|apache|nginx|wordpress|plugin|theme|version|provider)",
+            "(own|customers|this|our|one) (server|shop|site|installation|instance|store) ~ (only|not|fails|does not|differs|misses|lacks)",
+            "(サーバーの設定|サーバー移転|ホスティング|PHPを|プラグインを|モジュール)",
+            weight="clear",
+            en="The set-up of that server is described.",
+            ja="そのサーバーの設定が述べられています。",
+        ),
         says(
             "(apache|nginx|iis|litespeed|tomcat|php fpm|openresty|caddy|lighttpd) ~ (#|server at|ubuntu|debian|centos)",
             "(the requested url was not found on this server|no input file specified|primary script unknown|file not found|directory index|index of|htaccess|rewrite|mod rewrite|permalink*|handler|web config|http error 404 0|http error 405 0|default web site|welcome to nginx|it works|test page)",

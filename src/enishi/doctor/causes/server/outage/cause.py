@@ -20,6 +20,17 @@ CAUSE = Cause(
         "network-egress-blocked",
     ),
     signals=(
+        told(
+            "(all|every|any|each|several|most) (connections|connection|customers|calls|endpoints|requests|users|accounts|services|callers|shops|regions) ~ (fail*|failed|failing|down|affected|error*|unreachable|have failed|timing out|not working|broken|red)",
+            "(others|other vendors|other services|other apis|everything else) (work|works|are fine|fine|ok|not affected|run)",
+            "(for|since|within|during) (about |around |some |nearly |)(ten|five|twenty|thirty|fifteen|a few|several|two|three|#|some) (minutes|hours|minute|hour)",
+            "(down|outage|incident|disruption|unavailable|not reachable|unreachable|degraded|crashed|breakdown|disturbance|power failure|overloaded|overload)",
+            "(recover*|came back|back to normal|resolved|normal again|by itself|on its own|without (any |a |)(change|action|intervention))",
+            "(障害|停止|ダウン|つながらない|復旧|全接続|すべての接続)",
+            weight="clear",
+            en="A disturbance that hits nearly everyone for a limited time is described.",
+            ja="多くの人に及ぶ、限られた時間の障害が述べられています。",
+        ),
         holds(
             signs.gateway_status,
             weight="weak",

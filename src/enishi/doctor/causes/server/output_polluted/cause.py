@@ -19,6 +19,15 @@ CAUSE = Cause(
         "format-truncated-body",
     ),
     signals=(
+        told(
+            "(php |server |wordpress |debug |deprecat* |)(notice|notices|warning|warnings|deprecation|deprecations|comment|comments|debug output|error message|white space|blank line|empty line|script|html) (stands|stand|appears|appear|comes|is|are|was|were|printed|shown|written|output|sent|put) (before|after|in front|ahead|at the|behind|above|around|into|in the|inside)",
+            "(before|after|in front of|ahead of|behind|around) the (data|json|xml|answer|response|body|opening|real)",
+            "(display errors|wp debug|debug mode|error reporting|php notice|php warning|cache plugin|debug bar|byte order mark)",
+            "(警告|通知|コメント|空行|余計な)(が|文が|文字が)(前|後|先頭|末尾|混)",
+            weight="clear",
+            en="Foreign text round the data is described.",
+            ja="データの前後の余計な文字が述べられています。",
+        ),
         holds(
             signs.php_noise_around_json,
             weight="decisive",

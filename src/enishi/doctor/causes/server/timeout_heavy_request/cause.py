@@ -14,6 +14,17 @@ CAUSE = Cause(
     severity="medium",
     neighbours=("network-read-timeout", "server-outage", "rate-query-cost", "consistency-paging-limit"),
     signals=(
+        told(
+            "(one|single|a|few|several|some) (day|week|month|record|records|page|pages|account|accounts|hundred|small) (works|work|is fine|are fine|pass|passes|succeed*|ok|at a time)",
+            "(year|years|months|whole|all|entire|complete|full|total|everything|thousands|long period|big accounts|large accounts|large customers|many records|all records|all orders|history|biggest) ~ (fail*|time* out|timeout|504|502|524|too long|breaks|error|never)",
+            "(smaller|shorter|fewer|less|reduced|narrower|lower|halved|split*) (period|periods|range|ranges|page|pages|page size|batch|batches|limit|records|fields|filter|slices|portions|chunks|date range|time range)",
+            "(splitting|reducing|lowering|halving|limiting|narrowing|shortening|paging|filtering) (the |it |into |to |by |)",
+            "(since|as|because|when|after) (the |our |)(data|account|shop|catalog*|database|history|list|number of|amount) (has |have |)(grew|grown|grows|became|becomes|got|is) ",
+            "(長い期間|全件|分けると|件数が多|データが増え|大きい顧客)",
+            weight="clear",
+            en="Large calls are said to fail where small ones pass.",
+            ja="大きな呼び出しだけが失敗すると述べられています。",
+        ),
         status(
             504,
             524,
@@ -29,7 +40,7 @@ CAUSE = Cause(
             ja="相手側が処理を打ち切っています。",
         ),
         says(
-            "(gateway time ?out|gateway timeout|upstream (request |)timeout|upstream timed out|request timed out|query timed out|query timeout|statement timeout|execution timeout|execution timed out|server timed out|timed out waiting|operation timed out on|took too long|time limit exceeded|time limit|maximum execution time|apex cpu time limit|cpu time limit|function timed out|task timed out|lambda timed out|endpoint request timed out|processing time|deadline exceeded|canceling statement|allowed memory size|out of memory|memory limit|script timeout|request cancelled|request canceled|lock wait timeout|max execution|exceeded ~ time|too much data|response (size |)too large|result set too large|response payload size exceeded|operation exceeded|search timed out|backend timeout|a timeout occurred)",
+            "(gateway timeout|upstream (request |)timeout|upstream timed out|request timed out|query timed out|query timeout|statement timeout|execution timeout|execution timed out|server timed out|timed out waiting|operation timed out on|took too long|time limit exceeded|time limit|maximum execution time|apex cpu time limit|cpu time limit|function timed out|task timed out|lambda timed out|endpoint request timed out|processing time|deadline exceeded|canceling statement|allowed memory size|out of memory|memory limit|script timeout|request cancelled|request canceled|lock wait timeout|max execution|exceeded ~ time|too much data|response (size |)too large|result set too large|response payload size exceeded|operation exceeded|search timed out|backend timeout|a timeout occurred)",
             "(time out|timeout) ~ (server|gateway|upstream|backend|query|database)",
             "(処理|応答|実行)(時間|)~(タイムアウト|時間切れ|制限時間|超過|長すぎ)",
             "(ゲートウェイ|サーバー|サーバ)~(タイムアウト|時間切れ)",

@@ -14,6 +14,18 @@ CAUSE = Cause(
     severity="high",
     neighbours=("version-api-too-old", "version-field-removed", "endpoint-wrong-path", "auth-method-retired"),
     signals=(
+        told(
+            "(version|api|v1|v2|v3|v4|endpoint|service|interface|rest api|graphql api|old api) ~ (switched off|turned off|shut down|shut off|retired|discontinued|removed|ended|closed|taken down|end of life|eol|sunset|expired|no longer served|no longer available|no longer supported|unsupported|decommissioned|abandoned)",
+            "(as|was|had been|long) announced",
+            "(announced|deprecat*|sunset*|retir*|discontinu*|shut down|switched off|turned off) ~ (version|api|v#|endpoint|month|months|year|date|end of|in march|last)",
+            "(old|outdated|previous|former|legacy|deprecated|pinned|fixed|hard coded|hardcoded|expired) (api |)(version|versions|api|v#|endpoint|endpoints|url|release)",
+            "(version|v#) (is|was|of) (over|more than|about|nearly|) (a|one|two|three|four|#) (year|years) old",
+            "(moving|moved|switching|switched|migrating|migrated|upgrading|upgraded) to (v#|version #|the new|the newer|a newer|the current|the latest|20#) ~ (helps|works|fixes|solves|solved|api|version)",
+            "(バージョン|旧版|旧API|v1|v2)~(終了|廃止|停止|閉鎖|使えなくな)",
+            weight="clear",
+            en="The end of a version is mentioned.",
+            ja="版の終了に触れられています。",
+        ),
         says(
             "(api|endpoint|version|v#|method|service|resource|interface) ~ (has been|have been|was|were|is|are|been|now|) (sunset*|retired|discontinued|decommissioned|deprecated and|shut down|shutdown|turned off|switched off|phased out|end of life|obsolete|disabled permanently|removed permanently)",
             "(version|api) ~ (no longer|not) (supported|available|served|valid|active|maintained)",

@@ -13,6 +13,18 @@ CAUSE = Cause(
     severity="medium",
     neighbours=("version-api-sunset", "schema-unknown-field", "version-field-removed", "endpoint-wrong-path"),
     signals=(
+        told(
+            "(customer|server|instance|installation|shop|site|account|store|company|device) ~ (runs|is on|has|uses|still on|stuck on|installed|stays on) ~ (old|older|outdated|#|previous|version|release)",
+            "(old|older|outdated|ancient|previous) (release|version|server|installation|instance|plugin|build|wordpress|account)",
+            "(endpoint|function|field|feature|parameter|call|option|route|method) ~ (came|added|introduced|exists|available|appeared|new) (with|in|since|only|from|as of|later|only since|first) ",
+            "(later|newer|current|next|higher) (one|version|release|versions|releases)",
+            "(update|updating|upgrade|upgrading|raising|newer) (the |)(server|instance|plugin|version|installation|account|wordpress|release|api version) ~ (helps|fixes|solves|works|solved|fixed)",
+            "(version header|api version|account version|default version) ~ (20#|old|not|missing|from|older|was)",
+            "(古い版|古いリリース|バージョンアップ|新しい版にしか|対応していない版)",
+            weight="clear",
+            en="An older version than the call needs is mentioned.",
+            ja="呼び出しに必要な版より古いことに触れられています。",
+        ),
         says(
             "(requires|require|needs|available (in|from|since|only in|as of|starting)|introduced in|added in|supported (in|from|since|only in)|only in|as of|at least|minimum|or (later|newer|above|higher)) ~ version",
             "(api|server|database|wordpress|woocommerce|php|rest|graphql|) version ~ (or (later|newer|above|higher)|is required|required|too old|too low|not supported by|at least|minimum|or greater)",
@@ -50,7 +62,7 @@ CAUSE = Cause(
             ja="指定した版がその名前を知りません。",
         ),
         told(
-            "(no|without|missing) (api |) version (header|set|parameter|given|specified|)",
+            "(no|without|missing) (api|) version (header|set|parameter|given|specified|)",
             "(version header|api version|stripe version|account default|default version) ~ (not set|not sent|missing|absent|old|older|is #)",
             "(as|like|according to|exactly as|per|follows|following|described|shown|is) (in |to |)(the |)(current|latest|newest|present) (documentation|docs|manual|reference)",
             "(current|latest|newest) (documentation|docs|manual|reference)",
@@ -60,7 +72,7 @@ CAUSE = Cause(
             ja="版を指定していないか、最新の説明書に沿った呼び出しだと述べられています。",
         ),
         told(
-            "(as|like|according to|exactly as|per|follows|following|described|shown|is) (in |to |)(the |)(official |) (documentation|docs|manual|reference)",
+            "(as|like|according to|exactly as|per|follows|following|described|shown|is) (in |to |)(the |)(official|) (documentation|docs|manual|reference)",
             "(old|older|outdated|earlier) (version|release|server|instance|installation|plugin|wordpress|api)",
             "(server|instance|installation|account|self hosted) ~ (version|release|runs|running|is on) ~ #",
             "(new|fresh|newer) (test |)(account|server|instance|installation|version|release) ~ (works|fine|ok|succeeds)",

@@ -18,6 +18,16 @@ CAUSE = Cause(
         "version-response-field-gone",
     ),
     signals=(
+        told(
+            "(new|unknown|unexpected|additional|further|undocumented|another) (status|state|type|kind|value|event|code|category|payment method|reason|option|member|carrier|currency|enum)",
+            "(since|from) (yesterday|today|last|this|monday|tuesday|wednesday|thursday|friday|saturday|sunday|some|a few|the weekend|january|february|march|april|may|june|july|august|september|october|november|december) ~ (new|some|certain|only|for)",
+            "(switch|enum|enumeration|case|mapping|converter|closed list|if else|match) ~ (does not know|unknown|fails|throws|no case|missing|crash*|incomplete)",
+            "(vendor|api|provider|they) (added|introduced|sends|returns|began|started) ~ (new|another|additional|unknown)",
+            "(新しいステータス|新しい種別|知らない値|未知の値|追加された値)",
+            weight="clear",
+            en="A value new to our program is mentioned.",
+            ja="こちらのプログラムが知らない値に触れられています。",
+        ),
         says(
             "(no enum constant|unknown enum|enum constant|is not a valid enum|unknown (enum |)(value|variant|constant|member)|invalid enum|not a member of enum|unrecognized enum|enum value)",
             "(is not|isnt) a valid (value for|) ~ (enum|status|type|kind)",

@@ -19,6 +19,17 @@ CAUSE = Cause(
         "permission-field-access",
     ),
     signals=(
+        told(
+            "(field|property|parameter|column|attribute|option|list|custom field|endpoint|function|member|setting|scope|status) ~ (was|were|has been|had been|is|got|have been) (removed|renamed|deleted|dropped|retired|replaced|moved|gone|taken away|deprecated|discontinued|merged|split)",
+            "(removed|renamed|deleted|dropped|replaced|moved) (a |an |the |this |that |some |one |its )(field|property|parameter|column|attribute|option|custom field|endpoint|list|function|member)",
+            "(no longer|not any more|not anymore) (exists|exist|there|available|returned|accepted|supported|in the documentation|documented|listed)",
+            "(changelog|change log|release notes|migration guide|upgrade guide|announcement) ~ (field|parameter|removed|renamed|drops|property|lists|says|mentions)",
+            "(new|newer|latest|next|current) (api |)(version|release) ~ (without|lacks|drops|removed|renamed|no longer)",
+            "(項目|フィールド|パラメータ|機能)~(消え|なくな|廃止|改名|削除され|名前が変)",
+            weight="clear",
+            en="A field that used to exist is said to be gone.",
+            ja="以前あった項目がなくなったと述べられています。",
+        ),
         says(
             "(field|parameter|property|column|attribute|argument|option|value|method|feature|function|endpoint|setting|type|scope) ~ (has been|have been|was|were|is|are|been) (removed|renamed|deprecated|dropped|deleted|replaced|moved|discontinued|retired)",
             "(field|parameter|property|column|attribute|argument|option|method|feature|function|setting|type) ~ (no longer|not any longer) (supported|available|accepted|exists|valid|used|allowed|works|present)",
