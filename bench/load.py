@@ -79,7 +79,7 @@ class _Work:
 
     def note(self, seconds: float, status: int) -> None:
         self.times.append(seconds)
-        self.bad += status >= 400  # noqa: PLR2004
+        self.bad += status >= 400
 
     def lost(self, error: Exception | None) -> None:
         self.bad += error is not None

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.load import Figures, request, run
 from tests.journeys.installation import Installation
+
+from bench.load import Figures, request, run
 
 QUICK, LARGE = (100_000, 500_000), (1_000_000, 5_000_000)
 FLOOR_SECONDS = 2.0
@@ -32,8 +33,9 @@ def main(database: str, home: Path, seconds: float, *, large: bool) -> None:
         import django
 
         django.setup()
-        from bench import data
         from django.db import connection
+
+        from bench import data
 
         customers, orders = LARGE if large else QUICK
         began = time.perf_counter()
@@ -115,8 +117,9 @@ class Bench:
 
     def bare_commits(self) -> float:
         """The same rows in batches of 64 a commit, by the driver alone."""
-        from bench import data
         from django.db import connection, transaction
+
+        from bench import data
 
         statement = (
             "INSERT INTO hub_inbox (connection_id, key, ordering, event, method, headers, body, received_at, state, run_at, leased_by,"
@@ -136,13 +139,13 @@ class Bench:
         """One customer by id."""
         from enishi.customers import queries
 
-        chance = random.Random(2)  # noqa: S311
+        chance = random.Random(2)
         sample = [chance.choice(self.ids) for _ in range(2000)]
         ready = [
             request("GET", f"{self.house.url}/api/v1/customers/{key}", headers=self.headers) for key in sample
         ]
         figures = run(self.house.url, lambda number: ready[number % 2000], seconds=self.seconds)
-        floor = _rate(lambda number: queries.get(sample[number % 2000]) and 1 or 1)
+        floor = _rate(lambda number: (queries.get(sample[number % 2000]) and 1) or 1)
         self.row("GET one customer", figures, {"its statement": floor, "static answer": self.static()})
 
     def list(self) -> None:
@@ -214,7 +217,7 @@ class Bench:
                 "data"
             ]:
                 time.sleep(0.005)
-                if time.perf_counter() - began > 20:  # noqa: PLR2004
+                if time.perf_counter() - began > 20:
                     raise RuntimeError("an order did not arrive")
             spent.append(time.perf_counter() - began)
         spent.sort()

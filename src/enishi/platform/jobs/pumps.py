@@ -10,7 +10,7 @@ import structlog
 from django.db import close_old_connections, connection
 
 log = structlog.get_logger()
-IDLE = 0.05
+IDLE, LONGEST_IDLE = 0.02, 0.2
 AFTER_ERROR = 1.0
 Pump = Callable[[], int]
 _F = TypeVar("_F", bound=Callable[..., int])
@@ -39,11 +39,15 @@ def start(stop: threading.Event) -> list[threading.Thread]:
 
 
 def _turn(name: str, work: Pump, stop: threading.Event) -> None:
+    pause = IDLE
     while not stop.is_set():
         try:
             close_old_connections()
-            if not work():
-                stop.wait(IDLE)
+            if work():
+                pause = IDLE
+            else:
+                stop.wait(pause)
+                pause = min(pause * 2, LONGEST_IDLE)
         except Exception as error:  # noqa: BLE001 - a pump goes on whatever one turn meets
             log.warning("pump stumbled", pump=name, error=repr(error)[:500])
             stop.wait(AFTER_ERROR)

@@ -25,7 +25,7 @@ from enishi.platform.jobs.registry import HANDLERS, Again
 log = structlog.get_logger()
 LEASE = timedelta(seconds=30)
 HEARTBEAT = 5.0
-IDLE = 0.05
+IDLE, LONGEST_IDLE = 0.02, 0.2
 BATCH_PER_THREAD = 4
 
 
@@ -51,14 +51,18 @@ class Loop:
         beat.start()
         turning = pumps.start(self._stop)
         running: set[Future[None]] = set()
+        pause = IDLE
         try:
             while not self._stop.is_set():
                 running = {future for future in running if not future.done()}
                 room = self._threads * BATCH_PER_THREAD - len(running)
                 jobs = self._claim(room) if room > 0 else []
                 running |= {self._pool.submit(run_claimed, job, self.name) for job in jobs}
-                if not jobs:
-                    self._wait(running)
+                if jobs:
+                    pause = IDLE
+                else:
+                    self._wait(running, pause)
+                    pause = min(pause * 2, LONGEST_IDLE)
         finally:
             self._pool.shutdown(wait=True)
             self._stop.set()
@@ -67,10 +71,10 @@ class Loop:
             Worker.objects.filter(name=self.name).delete()
             connection.close()
 
-    def _wait(self, running: set[Future[None]]) -> None:
+    def _wait(self, running: set[Future[None]], pause: float) -> None:
         if running:
-            wait(running, timeout=IDLE, return_when="FIRST_COMPLETED")
-        self._stop.wait(IDLE)
+            wait(running, timeout=pause, return_when="FIRST_COMPLETED")
+        self._stop.wait(pause)
 
     def _claim(self, count: int) -> list[queries.Claimed]:
         try:

@@ -72,5 +72,5 @@ def _react_or_put_off(event: Event) -> None:
         with transaction.atomic():
             _react(event)
     except Exception as error:  # noqa: BLE001 - the job keeps the error for a person
-        log.warning("event put off", kind=event.kind, event=event.id, error=repr(error)[:500])
+        log.warning("event put off", kind=event.kind, event_id=event.id, error=repr(error)[:500])
         jobs.enqueue("outbox.react", {"seq": event.seq}, key=event.subject)
