@@ -131,6 +131,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # In the database, so that every web process counts the same failed sign-ins.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "enishi_cache"}}
 
+API_REFERENCE_WORDS = "project"
 API_KEY_REMEMBERED = 1.0  # seconds between two questions to the database about the same key
 
 # What a credential may be allowed, and the role from which a signed-in person may do the same.

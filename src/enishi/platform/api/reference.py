@@ -11,6 +11,8 @@ from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from enishi.kernel import strings
+from enishi.platform import language
 from enishi.platform.api import openapi
 
 if TYPE_CHECKING:
@@ -75,7 +77,13 @@ def groups(document: Schema) -> list[Group]:
         for method, details in methods.items():
             tag = (details.get("tags") or ["-"])[0]
             found.setdefault(tag, []).append(_operation(document, path, method, details))
-    return [Group(name[:1].upper() + name[1:], tuple(listed)) for name, listed in found.items()]
+    return [Group(_said("groups", name, name), tuple(listed)) for name, listed in found.items()]
+
+
+def _said(kind: str, name: str, otherwise: str) -> str:
+    """The reader's words for an operation or group; the document's own where there are none yet."""
+    key = f"{settings.API_REFERENCE_WORDS}.{kind}.{name.lower().replace(' ', '_')}"
+    return strings.t(key, language.current()) if strings.exists(key) else otherwise
 
 
 def _operation(document: Schema, path: str, method: str, details: Schema) -> Operation:
@@ -85,7 +93,7 @@ def _operation(document: Schema, path: str, method: str, details: Schema) -> Ope
         anchor=details["operationId"],
         method=method.upper(),
         path=path,
-        summary=details["summary"],
+        summary=_said("operations", details["operationId"].removeprefix("enishi_"), details["summary"]),
         words=details.get("description", ""),
         scopes=tuple(details.get("x-scopes", ())),
         parameters=tuple(_parameter(document, one) for one in details["parameters"]),

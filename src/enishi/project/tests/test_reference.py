@@ -81,3 +81,17 @@ def test_every_code_that_is_answered_has_a_page(client, document):
             assert response.status_code == 200, code
             assert code in response.content.decode()
     assert client.get("/errors/NOPE99").status_code == 404
+
+
+def test_the_page_speaks_the_readers_language(client, document):
+    """What each operation does is said in Japanese and English."""
+    summaries = {
+        details["operationId"].removeprefix("enishi_"): details["summary"]
+        for methods in document["paths"].values()
+        for details in methods.values()
+    }
+    said = [name for name in summaries if strings.exists(f"project.operations.{name}")]
+    html = client.get("/api/v1/docs", headers={"Accept-Language": "ja"}).content.decode()
+    assert len(said) > 40
+    for name in said:
+        assert strings.t(f"project.operations.{name}", "ja") in html
