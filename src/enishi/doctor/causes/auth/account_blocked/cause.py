@@ -13,6 +13,14 @@ CAUSE = Cause(
     severity="high",
     neighbours=("auth-invalid-credentials", "permission-account-suspended", "auth-revoked-token"),
     signals=(
+        told(
+            "password ~ (run out|ran out|has expired|had expired|is expired|expired|policy forces|must be changed|had to be changed|needs to be changed)",
+            "(user|account|login) (was |is |had been |has been |)(locked|disabled|deactivated|blocked)",
+            "(パスワード)(の|が)~(期限|切れ|変更)",
+            weight="strong",
+            en="The password has ended or the user was locked.",
+            ja="パスワードの期限が来ているか、利用者が止められています。",
+        ),
         says(
             "(account|login|user|profile|username|member|mailbox) ~ (locked out|is locked|was locked|been locked|temporarily locked|lockout|locked due|is blocked due|frozen)",
             "(user|login|member|username|profile|user account) ~ (is disabled|disabled|been disabled|deactivated|is blocked|been blocked|is inactive|has been suspended|suspended|is not active|deleted user)",

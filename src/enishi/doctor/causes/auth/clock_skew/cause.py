@@ -13,6 +13,14 @@ CAUSE = Cause(
     severity="high",
     neighbours=("auth-expired-token", "auth-invalid-credentials", "webhook-wrong-secret", "schema-timezone"),
     signals=(
+        told(
+            "(time|clock|date|system time|machine) ~ (minutes|hours|seconds|a day|days) (behind|ahead|off|late|early|fast|slow|wrong|apart)",
+            "(wrong|incorrect|old|future) (system |server |)(time|date|clock)",
+            "(時計|時刻|時間)が~(分|秒|時間)(ずれ|遅れ|進ん)",
+            weight=5.0,
+            en="The clock is said to be off.",
+            ja="時計がずれていると書かれています。",
+        ),
         fact(
             "timestamp-outside-tolerance",
             "decisive",
@@ -35,6 +43,8 @@ CAUSE = Cause(
             "(timestamp|time stamp|time|nonce|date|x amz date) ~ (outside|out of) (of |)(the |)(tolerance|range|bounds|allowed|window|acceptable|permitted|time window|recv)",
             "(request time|clock) ~ (too skewed|skew|skewed|drift|out of sync|not synchronized|is wrong|differs)",
             "clock (skew|drift|differences)",
+            "(check|verify|adjust|sync) (your |the |)(server |system |)(timestamp|time|clock)",
+            "(recv window|server timestamp|req timestamp|receive window)",
             "signature expired ~ (earlier|now)",
             "signature not yet current",
             "check your iat and exp",
@@ -45,7 +55,7 @@ CAUSE = Cause(
             "(timestamp|time stamp) ~ (invalid|expired|too old|too new|in the future|refused|not recent|differs|too far|ahead|behind|not within|is not valid|difference|rejected|wrong)",
             "(timestamp|system time|server time|local time|date header) ~ (deviat*|differ*|mismatch|synchroni*)",
             "(タイムスタンプ|時刻|時計|システム時間|システム日時)~(ずれ|範囲|無効|不正|同期されて|一致しません|古い|許容|誤差)",
-            weight="strong",
+            weight=5.5,
             en="The answer complains about a time stamp.",
             ja="時刻についての指摘があります。",
         ),

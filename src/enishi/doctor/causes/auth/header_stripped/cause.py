@@ -57,6 +57,15 @@ def php_server(evidence: Evidence) -> Place | None:
     )
 
 
+def anonymous_for_wordpress(evidence: Evidence) -> Place | None:
+    """WordPress answers 401 to nobody and 403 to a user without the right; we sent a credential and got 401."""
+    path = "/wp-json/" in evidence.url or "rest_route=" in evidence.url
+    refused = evidence.status == 401 and (  # noqa: PLR2004
+        " sorry you " in evidence.words("said") or " cannot " in evidence.words("said")
+    )
+    return Place("response.status") if path and refused and evidence.sent_header("authorization") else None
+
+
 CAUSE = Cause(
     slug="auth-header-stripped",
     code="AUTH02",
@@ -66,6 +75,24 @@ CAUSE = Cause(
     severity="high",
     neighbours=("auth-missing-credentials", "auth-invalid-credentials", "endpoint-redirect-drops-body"),
     signals=(
+        holds(
+            anonymous_for_wordpress,
+            weight="strong",
+            en="WordPress says 401 to a caller it takes for nobody, although the header was sent.",
+            ja="ヘッダーを送ったのに、WordPressは誰でもない呼び出しとして401を返しています。",
+        ),
+        told(
+            "(same|identical) (token|key|credential|credentials|password) ~ (query|parameter|in the url|in the address) ~ (gives|works|200|accepted|is accepted|succeeds)",
+            "(same|identical) (token|key|credential|credentials) (as|in) (a |the |)(query|url|parameter)",
+            "as (a |)query parameter ~ (works|200|gives|accepted|succeeds)",
+            "(seen to send|sends|send|sending|sent) the (header|authorization header|credentials|token) (correctly|properly|as expected)",
+            "(header|authorization header|token) is (sent|set|there|present|in the request) ~ (correctly|client|log|trace|wireshark|network tab)",
+            "(endpoints|calls|routes|requests|pages) that need no (sign in|login|authentication|credentials) ~ (work|works|fine)",
+            "(クエリ|パラメータ)~(渡すと|付けると|なら)",
+            weight="strong",
+            en="The credential leaves correctly, or works when it is handed over in another way.",
+            ja="認証情報は正しく送られているか、別の渡し方なら通ります。",
+        ),
         holds(
             nobody_although_sent,
             weight="strong",

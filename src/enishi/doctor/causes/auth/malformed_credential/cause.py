@@ -13,9 +13,18 @@ CAUSE = Cause(
     severity="high",
     neighbours=("auth-invalid-credentials", "auth-wrong-scheme", "auth-wrong-credential-kind"),
     signals=(
+        told(
+            "(secret|key|token|env file|password|credential|value) ~ (echo|carriage return|line feed|newline|line break|crlf|one byte longer|one character|two characters|cut off|truncated|copied from the web|copied from a web|copied from the mail|non breaking|zero width|invisible|windows line)",
+            "(env file|secret|key file|config file) ~ (edited on windows|windows|carriage return|line ending|line endings)",
+            "(carriage return|one byte longer|invisible character|byte order mark) ~",
+            "(改行コード|改行が|空白が|見えない文字)",
+            weight="strong",
+            en="The way in which the key was stored adds or cuts characters.",
+            ja="保存の仕方によって、文字が増えたり欠けたりしています。",
+        ),
         holds(
             signs.credential_has_stray_characters,
-            weight="decisive",
+            weight=9.0,
             en="The credential carries white space, quotes or a line break that do not belong to it.",
             ja="認証情報に空白・引用符・改行など余分な文字が付いています。",
         ),

@@ -14,6 +14,13 @@ CAUSE = Cause(
     severity="critical",
     neighbours=("auth-wrong-scheme", "auth-revoked-token", "version-api-sunset", "permission-api-disabled"),
     signals=(
+        told(
+            "(user name and password|username and password|e mail and password|email and password|login and password|basic auth|basic authentication|account password)",
+            weight="weak",
+            group="told-old",
+            en="An older way of signing in is used.",
+            ja="古くからの認証方法を使っています。",
+        ),
         says(
             "(basic authentication|basic auth|api key authentication|api keys|api key|password authentication|app password|app passwords|less secure apps|authentication method|auth method|legacy authentication|legacy token|legacy tokens|legacy key|query authentication|oauth 1|oauth1|username and password|user name and password|password grant|password|access key|authentication scheme|sign in method|hapikey|login method|tls client|session login|soap login|personal token|user token) ~ (no longer|deprecated|disabled|retired|removed|discontinued|has been shut|sunset|end of life|not supported anymore|has ended|turned off)",
             "(no longer) (supported|supports|support|accept|accepts|accepted|allowed|allow|available|works) ~ (authentication|auth|api key|api keys|password|passwords|basic|query|token|tokens|login)",
@@ -43,7 +50,6 @@ CAUSE = Cause(
         told(
             "(key|api key|token|password|credentials|configuration) ~ (not changed|unchanged|not touched|was not changed|still the same|the same as before)",
             "(fails|failing|stopped|broken|does not work|not working) since (january|february|march|april|may|june|july|august|september|october|november|december|20#|the first|#)",
-            "(user name and password|username and password|e mail and password|email and password|login and password|basic auth|basic authentication|account password)",
             "(deprecat*|sunset|end of life|announced|announcement|migration guide|changelog|retire*)",
             "(廃止|提供終了|サポート終了|移行)",
             weight="clear",

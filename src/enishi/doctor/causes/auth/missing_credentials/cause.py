@@ -34,6 +34,15 @@ CAUSE = Cause(
     severity="high",
     neighbours=("auth-header-stripped", "auth-invalid-credentials", "auth-wrong-scheme"),
     signals=(
+        told(
+            "(variable|setting|key|token|secret|password|credential|credentials|field|config|configuration) ~ (now empty|is empty|was empty|renamed|not filled in|not filled|left empty|stayed empty)",
+            "without (filling in|entering|setting|providing|passing|sending) (the |a |any |)(key|token|credentials|secret|password|header)",
+            "(forgot|forgotten) (the |to set the |to pass the |to send the |to add the )(key|token|header|credentials|secret)",
+            "(キー|トークン|環境変数|認証情報)(を|が)~(入れ忘れ|設定し忘れ|空のまま|未設定)",
+            weight="strong",
+            en="The key was not filled in, or its setting is empty.",
+            ja="鍵が入力されていないか、設定が空になっています。",
+        ),
         fact(
             "signature-header-missing",
             "decisive",

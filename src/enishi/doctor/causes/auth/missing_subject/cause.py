@@ -35,6 +35,13 @@ CAUSE = Cause(
     neighbours=("auth-credential-other-account", "schema-missing-required-field", "permission-user-role"),
     signals=(
         says(
+            "no (tenant|company|organization|account|realm) identifying",
+            "aadsts50059",
+            weight="decisive",
+            en="The answer finds nothing that names a tenant.",
+            ja="テナントを示すものが見つからないと答えています。",
+        ),
+        says(
             "(tenant|realm|company|organization|organisation|workspace|site|portal|login customer|business|impersonated user|subscription) (id |header |context |key |name |)~ (is missing|missing|is required|required|must be (set|provided|specified)|not provided|not specified|not set|not supplied|is empty|cannot be empty|not given|undefined)",
             "(missing|no|required|without|specify|select|choose|provide) (a |an |the |your |any |)(tenant|realm|company|organization|organisation|workspace|site|portal|login customer|impersonated user|subject|principal) (id|header|context|selected|specified|provided|set|given|name|key|found in)",
             "(must|need to|have to|please) (specify|select|provide|choose|set|pass) ~ (tenant|realm|company|organization|organisation|workspace|account id|customer id|merchant id)",
@@ -48,7 +55,7 @@ CAUSE = Cause(
         ),
         holds(
             gap_in_address,
-            weight=6.0,
+            weight=8.0,
             en="The place of the tenant's or company's id in the address is empty.",
             ja="住所の中の、テナントや会社のIDの位置が空です。",
         ),

@@ -84,7 +84,7 @@ CAUSE = Cause(
             "(every|each|after|about|exactly|within) (7|seven|14|30|60|90|100|180) days",
             "(every|each|once a|after a) (week|month)",
             "(7|14|30|60|90|100)日(ごと|で|後|経つ|たつ)",
-            weight="strong",
+            weight="clear",
             group="told-rhythm",
             en="It ends at the rhythm of a refresh token's life.",
             ja="更新用トークンの寿命と同じ間隔で使えなくなります。",

@@ -18,6 +18,15 @@ CAUSE = Cause(
         "auth-wrong-scheme",
     ),
     signals=(
+        told(
+            "(client id|app id|account id|user name|key id|secret id|project id|application id|merchant id) (was |is |)(put|entered|used|pasted|sent|given|copied) (where|instead|as|in place|for|into)",
+            "(app|bot|user|id|refresh|personal|admin|service|page|device|session) token (used|is used|was used|given|sent|was sent) ~ (needs|requires|wants|expects|token)",
+            "(needs|requires|wants|expects|takes) (a |an |the )(user|app|bot|admin|secret|server|access|service account|personal|page) (token|key)",
+            "(ユーザー|アプリ|ボット)(用|の|)トークンが必要",
+            weight="strong",
+            en="Another kind of credential is used than the call takes.",
+            ja="呼び出しが受け取るものとは別の種類の認証情報を使っています。",
+        ),
         holds(
             signs.credential_kind_is_wrong,
             weight="decisive",

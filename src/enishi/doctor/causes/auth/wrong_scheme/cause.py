@@ -56,6 +56,20 @@ CAUSE = Cause(
         "auth-header-stripped",
     ),
     signals=(
+        told(
+            "(our code|the code|client|we|code|script|it|program|library|plugin) (puts|put|sends|send|sent|passes|passed|placed|places) (it|the key|the token|the value|key|token|the secret|them) ~ (bearer|basic|header|query|body|password|user name)",
+            "(key|token|secret|password) (was |is |)(sent|put|passed|given|placed) (as|in|into) (a |the |)(bearer|basic|header|query|password|user name|body|url)",
+            "(documentation|docs|vendor) (shows|wants|says|asks) ~ (as user name|basic|bearer|in the header|as header|in a header)",
+            weight="strong",
+            en="The credential is handed over in another form than the documentation shows.",
+            ja="文書とは違う形で認証情報を渡しています。",
+        ),
+        says(
+            "(bearer|basic|digest|hmac|oauth) (authentication|auth|token|authorization) (is |)(required|expected|needed|only|must)",
+            weight="strong",
+            en="The answer names the scheme that it wants.",
+            ja="応答が、必要な認証方式を挙げています。",
+        ),
         holds(
             signs.other_scheme_is_asked,
             weight="strong",

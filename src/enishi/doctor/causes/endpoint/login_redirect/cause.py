@@ -26,6 +26,12 @@ def page_with_password_field(evidence: Evidence) -> Place | None:
     )
 
 
+def html_was_asked_for(evidence: Evidence) -> Place | None:
+    """Accept names HTML and no JSON."""
+    accept = (evidence.sent_header("accept") or "").lower()
+    return Place("request.header", "Accept") if "text/html" in accept and "json" not in accept else None
+
+
 CAUSE = Cause(
     slug="endpoint-login-redirect",
     code="END07",
@@ -75,6 +81,12 @@ CAUSE = Cause(
             ja="OAuthのログインの一部です。",
         ),
         fact("inbound", "-clear"),
+        holds(
+            html_was_asked_for,
+            weight="-strong",
+            en="The request itself asked for HTML.",
+            ja="要求そのものがHTMLを求めています。",
+        ),
     ),
     remedies=(
         remedy(

@@ -75,6 +75,25 @@ def body_sent_and_ignored(evidence: Evidence) -> Place | None:
     )
 
 
+def another_method_arrived(evidence: Evidence) -> Place | None:
+    """We sent POST, PUT, PATCH or DELETE, and the answer complains about GET."""
+    if evidence.method not in ("POST", "PUT", "PATCH", "DELETE"):
+        return None
+    words = evidence.words("said")
+    about_get = any(
+        mark in words
+        for mark in (
+            " method get ",
+            " get method ",
+            " get is not ",
+            " get not ",
+            " cannot get ",
+            " get requests ",
+        )
+    )
+    return Place("response.body") if about_get and evidence.status in (404, 405, 400, 501, None) else None
+
+
 CAUSE = Cause(
     slug="endpoint-redirect-drops-body",
     code="END06",
@@ -88,6 +107,23 @@ CAUSE = Cause(
         "schema-missing-required-field",
     ),
     signals=(
+        holds(
+            another_method_arrived,
+            weight=8.0,
+            en="We sent another method, and the answer complains about GET: a redirect changed it on the way.",
+            ja="別のメソッドで送ったのに、応答はGETについて述べています。途中の転送で変わっています。",
+        ),
+        told(
+            "(arrives|arrive|arrived|comes|came|received|seen|shows up|logged|ends up|ended up) as (a |)get",
+            "(with|using|adding) https ~ (works|succeeds|fine|ok)",
+            "(list|listing) ~ (comes back|is returned|came back|returned) instead",
+            "(listing|list of) ~ instead of (a |the |)(new|created)",
+            "(typed|entered|configured|written) without (its |the |)(scheme|https|www)",
+            "httpsにすると~(動|成功|通)",
+            weight="strong",
+            en="The call arrives as GET, or works with the final address.",
+            ja="呼び出しがGETとして届いているか、最後の住所なら通ります。",
+        ),
         holds(
             write_was_redirected,
             weight="decisive",

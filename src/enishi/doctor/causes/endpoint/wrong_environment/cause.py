@@ -38,6 +38,18 @@ def _two_hosts(evidence: Evidence) -> bool:
     return bool(evidence.dialect and evidence.dialect.environments.get("sandbox"))
 
 
+_LIVE_WORDS = (
+    " in production ",
+    " live mode ",
+    " live key ",
+    " production key ",
+    " production address ",
+    " production account ",
+    " live account ",
+    "本番",
+)
+
+
 def sandbox_account_and_two_hosts(evidence: Evidence) -> Place | None:
     """As `sandbox_account_at_live_host`, at a vendor that has a host of its own for the sandbox."""
     return sandbox_account_at_live_host(evidence) if _two_hosts(evidence) else None
@@ -59,6 +71,8 @@ def sandbox_account_at_live_host(evidence: Evidence) -> Place | None:
             " test credentials ",
         )
     )
+    if _TEST_HOST.search(evidence.host):
+        return Place("request.url") if any(mark in words for mark in _LIVE_WORDS) else None
     if (
         not told_test
         or not evidence.host
@@ -83,6 +97,16 @@ CAUSE = Cause(
         "consistency-reference-missing",
     ),
     signals=(
+        told(
+            "(production|live|sandbox|test) (address|host|url|endpoint|server|system|environment|site) ~ (works|no error|accepts|accepted|succeeds|fine|is known)",
+            "(no error|works|accepted|fine|succeeds) (with|at|on|in) the (production|live|sandbox|test)",
+            "(made|created|registered|issued|entered|generated|taken) in (the |)(production|live|sandbox|test mode|live mode|test environment|test system)",
+            "(belongs to|is from|comes from|taken from) (the |)(sandbox|test|live|production)",
+            "(本番|テスト)(環境|)で(作った|作成した|発行した|登録した)",
+            weight="strong",
+            en="What was used was made in the other environment.",
+            ja="使っているものは、もう一方の環境で作られたものです。",
+        ),
         holds(
             signs.environments_are_mixed,
             weight="decisive",

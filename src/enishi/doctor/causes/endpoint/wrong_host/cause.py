@@ -43,6 +43,16 @@ CAUSE = Cause(
         "network-tls-hostname-mismatch",
     ),
     signals=(
+        told(
+            "(hosted|located|lives|kept|stored|registered) in (the |)(eu|europe|us|usa|america|japan|asia|australia|germany|india|another region)",
+            "(american|european|us|eu|japanese|german|indian|australian|chinese|canadian|uk|global) (address|host|endpoint|server|url|data centre|data center|domain|site|cluster|region)",
+            "(another|other|different|wrong) (host|host name|hostname|domain|subdomain|server name|base address|data centre|data center|region|instance)",
+            "(subdomain|host|host name|hostname|domain|server name|base url|address) (was |is |has been |)(misspelled|misspelt|mistyped|wrong|incorrect)",
+            "(ホスト名|ドメイン|サブドメイン|地域|リージョン)(が|を)~(違|誤|間違)",
+            weight=4.5,
+            en="Another host or region is said to be the right one.",
+            ja="正しいホストや地域は別だと書かれています。",
+        ),
         holds(
             names_new_host,
             weight="decisive",

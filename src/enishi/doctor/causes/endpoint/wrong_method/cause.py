@@ -34,6 +34,14 @@ CAUSE = Cause(
         "endpoint-trailing-slash",
     ),
     signals=(
+        told(
+            "(documentation|docs|reference|manual|vendor) (says|shows|lists|wants|names|uses|asks for) (get|post|put|patch|delete) ",
+            "(should be|must be|needs to be|has to be) (a |)(get|post|put|patch|delete) ",
+            "(文書|ドキュメント|仕様)では(get|post|put|patch|delete)",
+            weight="strong",
+            en="The documentation names another method.",
+            ja="文書では別のメソッドになっています。",
+        ),
         holds(
             method_is_not_allowed,
             weight="strong",
@@ -78,7 +86,7 @@ CAUSE = Cause(
         fact("redirected", "-clear"),
         holds(
             signs.calls_plain_http,
-            weight="-weak",
+            weight="-clear",
             en="The call went to plain http, where a redirect may have changed the method.",
             ja="httpへの呼び出しで、転送の途中でメソッドが変わったかもしれません。",
         ),

@@ -104,7 +104,7 @@ CAUSE = Cause(
             ja="パスを知らない振り分け役らしい文面です。",
         ),
         told(
-            "(path|url|base url|base path|prefix|endpoint|address|route|api base url|base address) ~ (missing|twice|doubled|double|without|wrong|changed|added|adds|appended|concatenated|joined|configured|taken from|copied|documentation|docs|old|version|moved|renamed|prefix|includes|contains|already)",
+            "(path|base url|base path|prefix|endpoint|route|api base url|base address|request path|url path) ~ (missing|twice|doubled|double|without|wrong|changed|added|adds|appended|concatenated|joined|configured|taken from|copied|documentation|docs|old|version|moved|renamed|prefix|includes|contains|already)",
             "(documentation|docs|readme|example|tutorial) ~ (path|url|endpoint|says|shows|uses)",
             "(two|some|a few|certain|only|one) (of the |)(clients|endpoints|methods|functions|calls|resources) ~ (fail|fails|in the sdk|404|not found)",
             "(path|url|endpoint) ~ (version|v1|v2|v3|api)",

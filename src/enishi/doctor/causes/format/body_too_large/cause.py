@@ -18,6 +18,14 @@ CAUSE = Cause(
         "consistency-paging-limit",
     ),
     signals=(
+        told(
+            "(file|files|scan|attachment|attachments|image|images|body|payload|upload|uploads|video|photo|photos|pdf|document|export|picture) of # (mb|kb|gb|megabyte*)",
+            "(up to|over|above|beyond|more than|larger than|bigger than) # (mb|kb|gb|megabyte*)",
+            "#mb(以上|を超え|まで)",
+            weight="strong",
+            en="It depends on the size in megabytes.",
+            ja="大きさ(MB)によって結果が変わります。",
+        ),
         status(
             413,
             weight="strong",

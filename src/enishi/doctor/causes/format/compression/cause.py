@@ -18,6 +18,21 @@ CAUSE = Cause(
         "version-client-defect",
     ),
     signals=(
+        told(
+            "(not|never|cannot|without) (unpack|unpacked|unpacking|decompress|decompressed|decompressing|inflate|inflated|unzip|unzipped|gunzip)",
+            "accept encoding ~ (by hand|manually|set|copied|sets|header)",
+            weight="strong",
+            en="The client asks for compression and does not unpack it.",
+            ja="クライアントが圧縮を求めながら、ほどいていません。",
+        ),
+        says(
+            "byte 0x8b",
+            "(0x1f 0x8b|x1f x8b|1f8b)",
+            weight=11.0,
+            group="said-magic",
+            en="Byte 8B at position 1 is the beginning of gzip data.",
+            ja="2バイト目の8Bは、gzipの始まりを表します。",
+        ),
         holds(
             signs.body_is_compressed,
             weight="strong",

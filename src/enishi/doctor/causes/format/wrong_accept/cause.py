@@ -25,6 +25,15 @@ def accept_names_no_json(evidence: Evidence) -> Place | None:
     return Place("request.header", "Accept") if accept and evidence.status == 406 else None  # noqa: PLR2004
 
 
+def html_was_asked_for(evidence: Evidence) -> Place | None:
+    """Accept names HTML and no JSON, and the answer is a page or leads to one."""
+    accept = (evidence.sent_header("accept") or "").lower()
+    page = evidence.got_kind == "html" or evidence.status in (301, 302, 303)
+    return (
+        Place("request.header", "Accept") if "text/html" in accept and "json" not in accept and page else None
+    )
+
+
 CAUSE = Cause(
     slug="format-wrong-accept",
     code="FMT04",
@@ -39,6 +48,12 @@ CAUSE = Cause(
         "network-waf-block",
     ),
     signals=(
+        holds(
+            html_was_asked_for,
+            weight="decisive",
+            en="The request asked for HTML, and a page came.",
+            ja="要求がHTMLを求めていて、画面が返っています。",
+        ),
         status(
             406,
             weight="clear",

@@ -42,6 +42,13 @@ CAUSE = Cause(
         "schema-fullwidth-characters",
     ),
     signals=(
+        says(
+            "byte 0x8b in position 1",
+            weight="-strong",
+            group="said-magic",
+            en="These bytes are compressed data, not letters.",
+            ja="これらのバイトは文字ではなく、圧縮されたデータです。",
+        ),
         holds(
             bytes_in_another_encoding,
             weight="decisive",

@@ -32,6 +32,13 @@ CAUSE = Cause(
         "network-waf-block",
     ),
     signals=(
+        told(
+            "(no|without|missing|empty|default|lacks) (a |the |any |)(user agent|user agent header|content length|soapaction|soap action|referer|host header|version header|content length header)",
+            "user agent ~ (required|blocked|default|missing|none)",
+            weight=5.0,
+            en="A protocol header is said to be missing.",
+            ja="通信のヘッダーが足りないと書かれています。",
+        ),
         holds(
             action_in_soap_1_2,
             weight="strong",

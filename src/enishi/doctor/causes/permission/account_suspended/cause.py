@@ -13,6 +13,16 @@ CAUSE = Cause(
     severity="critical",
     neighbours=("permission-plan-limit", "auth-account-blocked", "auth-revoked-token", "rate-abuse-limit"),
     signals=(
+        told(
+            "(has|have|had|was|were) not paid",
+            "(unpaid|overdue|outstanding) (invoice|invoices|bill|bills|balance|amount)",
+            "(last|recent|open) (invoice|invoices|bill|bills) ~ (not|unpaid|open|overdue)",
+            "(closed|paused|froze|suspended|cancelled|canceled) (the|his|her|their|its) (shop|store|account|subscription|contract)",
+            "(未払い|支払って(いない|いません)|滞納|解約した|休店)",
+            weight="strong",
+            en="Bills are unpaid or the account was closed.",
+            ja="未払いか、契約が閉じられています。",
+        ),
         says(
             "(account|organization|organisation|company|shop|store|tenant|workspace|subscription|site|project|merchant|portal|domain|team|customer|business) ~ (suspended|is inactive|is not active|has been deactivated|has been disabled|been closed|is closed|terminated|has been cancelled|is cancelled|canceled|has expired|is frozen|is unavailable|on hold|has lapsed|is paused|been paused|not in good standing|is locked|deactivated|has ended|is expired)",
             "(suspended|inactive|closed|frozen|terminated|deactivated|unavailable|expired|cancelled|canceled|lapsed|paused) (account|organization|shop|store|tenant|workspace|subscription|company|site|merchant|project|contract)",

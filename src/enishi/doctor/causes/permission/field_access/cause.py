@@ -18,6 +18,14 @@ CAUSE = Cause(
         "version-field-removed",
     ),
     signals=(
+        told(
+            "(administrator|admin|other user|other users|other users) (sees|see|can see|gets|still sees) (it|the field|the value|them|the column)",
+            "(field|column|property|value) ~ (missing|empty|hidden|null|absent) ~ (for|to) (the |)(integration|api|service|this|technical)",
+            "管理者(には|では|なら)~(見え|表示)",
+            weight=5.0,
+            en="The field is seen by an administrator and not by this user.",
+            ja="管理者には見え、この利用者には見えない項目です。",
+        ),
         says(
             "field level (security|access|permission|permissions)",
             "(field|fields|column|property|properties|attribute|object|entity) ~ (not accessible|inaccessible|not visible|not permitted|permission denied|access denied|is secured|no access|not authorized|no permission|not readable|forbidden|is hidden|not allowed to access|restricted)",

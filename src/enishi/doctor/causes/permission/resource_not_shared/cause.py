@@ -49,7 +49,7 @@ CAUSE = Cause(
             "no_access_to_resource",
             "ROOM_NOT_JOINED",
             "chat_not_found",
-            weight="clear",
+            weight=5.0,
             en="The error code hides or refuses one object.",
             ja="1つの対象を隠す、または断るエラーコードです。",
         ),

@@ -1,9 +1,22 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
 from enishi.doctor.engine.cause import Cause, code, fact, holds, says, told
+from enishi.doctor.engine.clue import Place
 from enishi.doctor.engine.remedy import remedy
+
+if TYPE_CHECKING:
+    from enishi.doctor.engine.evidence import Evidence
+
+
+def nobody_for_wordpress(evidence: Evidence) -> Place | None:
+    """WordPress answers 401 to callers that it does not know, and 403 to users without the right."""
+    path = "/wp-json/" in evidence.url or "rest_route=" in evidence.url
+    return Place("response.status") if path and evidence.status == 401 else None  # noqa: PLR2004
+
 
 CAUSE = Cause(
     slug="permission-user-role",
@@ -19,6 +32,12 @@ CAUSE = Cause(
         "auth-account-blocked",
     ),
     signals=(
+        holds(
+            nobody_for_wordpress,
+            weight="-clear",
+            en="WordPress says 401 only to callers whom it does not know; a missing right is 403.",
+            ja="WordPressの401は、誰か分からない呼び出しへの応答です。権限の不足なら403になります。",
+        ),
         says(
             "(user|principal|account|member|you|employee|person|owner|operator|service user|login) ~ (does not have|doesnt have|do not have|dont have|lacks|is missing|has no|have no|without|not have|needs|require|requires|insufficient) ~ (role|roles|privilege|privileges|right|rights|capability|permission|permissions|admin access|administrator|license|group)",
             "(insufficient|missing|inadequate) (user |account |role |)(privileges|privilege|rights|role|roles|permissions|access rights|permission|capabilities)",

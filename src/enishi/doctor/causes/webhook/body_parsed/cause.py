@@ -12,6 +12,13 @@ CAUSE = Cause(
     neighbours=("webhook-wrong-secret", "auth-clock-skew", "webhook-csrf"),
     signals=(
         says(
+            "(payload|body) ~ (of type string|string or buffer|a string or a buffer|must be a string|be of type string)",
+            "(expected|requires) payload ~ (string|buffer)",
+            weight=6.0,
+            en="The check wants the body as text or bytes and got an object.",
+            ja="本文を文字列かバイト列で渡すべきところに、オブジェクトが渡されています。",
+        ),
+        says(
             "(payload|body) ~ (provided as a parsed|parsed javascript object|must be provided as a string|must be a string or|must be of type string or|parsed object)",
             "(passing|pass|use|using|need|needs|requires|expects|send) ~ raw (request |)(body|payload)",
             "raw (request |)(body|payload) ~ (required|missing|needed|not available|expected|undefined|unavailable)",

@@ -50,6 +50,13 @@ CAUSE = Cause(
     severity="medium",
     neighbours=("webhook-wrong-url", "webhook-csrf", "webhook-test-event", "webhook-handshake"),
     signals=(
+        told(
+            "(registering|registration|saving|setting|adding|subscribing|verifying) (the |of the |a |our |)(address|url|webhook|callback|endpoint|request url|callback url|webhook url) ~ (fails|failed|refused|rejected|not accepted|error|impossible)",
+            "(value|challenge|token|string|code) ~ (back|returned|echo*|sent back)",
+            weight="strong",
+            en="The vendor did not get its value back at registration.",
+            ja="登録のとき、ベンダーに値が返っていません。",
+        ),
         holds(
             not_sent_back,
             weight="decisive",

@@ -12,6 +12,14 @@ CAUSE = Cause(
     severity="high",
     neighbours=("webhook-wrong-secret", "network-waf-block", "auth-missing-credentials"),
     signals=(
+        told(
+            "(framework|middleware) ~ (refuses|refused|rejects|rejected|blocks|blocked|lack|token)",
+            "(refused|rejected|blocked) by the (framework|middleware)",
+            "(lack of|without|missing|no) (a |the |)(csrf|form|security|forgery) token",
+            weight="strong",
+            en="The framework refuses the call for lack of a token.",
+            ja="トークンがないため、枠組みが断っています。",
+        ),
         says(
             "(csrf|xsrf|csrftoken|csrf token|cross site request forgery|authenticity token|antiforgery|anti forgery|invalidauthenticitytoken|invalid authenticity token|token mismatch exception|tokenmismatchexception|page expired|forgery protection|csurf|ebadcsrftoken|bad csrf)",
             "csrf 検証",

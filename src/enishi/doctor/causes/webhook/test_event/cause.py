@@ -43,7 +43,7 @@ CAUSE = Cause(
             ja="ゼロの並びなど、見本の値が入っています。",
         ),
         told(
-            "(press*|click*|using|hitting|push*|via|with) (the |a |on |)(verify|test|send test|validate|test webhook|send test notification|send test webhook|test button|verify button|simulate|simulator|ping)",
+            "(press*|click*|using|hitting|push*) (the |a |on |)(verify|test|send test|validate|test webhook|send test notification|send test webhook|test button|verify button|simulate|simulator|ping)",
             "(test|sample|verification|verify|dummy|ping|trial|simulated|example|demo) (event|events|webhook|webhooks|button|notification|delivery|message|payload|order|hook|data|transaction|ipn|callback|request)",
             "(webhook|event|ipn) (simulator|tester|test tool)",
             "(sent|send|triggered|trigger|created) (from|in|by|with) (the |)(developer console|console|dashboard|admin|simulator|cli trigger)",

@@ -12,6 +12,12 @@ CAUSE = Cause(
     severity="high",
     neighbours=("webhook-body-parsed", "auth-clock-skew", "endpoint-wrong-environment", "webhook-test-event"),
     signals=(
+        told(
+            "secret ~ (of the other|of another|printed by the cli|other endpoint|another endpoint|repository settings|changed in the|was rotated|from the dashboard|two weeks|last week|was changed)",
+            weight="strong",
+            en="The secret was changed or belongs to another endpoint.",
+            ja="秘密の値が変わったか、別の届け先のものです。",
+        ),
         fact(
             "signature-mismatch-on-raw-bytes",
             "decisive",
@@ -32,7 +38,7 @@ CAUSE = Cause(
         ),
         told(
             "(two|several|multiple|second|another|different|each|other|more than one|both) (webhook |)(endpoints|endpoint|webhooks|secrets|secret|apps|destinations)",
-            "(secret|signing secret|webhook secret|signing key|whsec) ~ (cli|other endpoint|another endpoint|dashboard|rotated|changed|regenerated|copied|wrong|old|from|api key|client secret|test|live|variable|differs|set|stored|base64|prefix|trailing|deployed|recreated)",
+            "(signing secret|webhook secret|signing key|whsec|channel secret|endpoint secret) ~ (cli|other endpoint|another endpoint|dashboard|rotated|changed|regenerated|copied|wrong|old|from|api key|client secret|test|live|variable|differs|set|stored|base64|prefix|trailing|deployed|recreated)",
             "(stripe cli|vendor cli|command line listener|stripe listen|ngrok|forwarded by the cli)",
             "(endpoint|webhook|subscription) (was |)(recreated|re created|created anew|deleted and created|new)",
             "(api key|client secret|access token|verification token) ~ (used as|instead of|as the|as signing|for signing|to verify)",

@@ -44,6 +44,13 @@ CAUSE = Cause(
         "endpoint-wrong-path",
     ),
     signals=(
+        told(
+            "(registered|webhook|callback|notification) (address|url|uri|endpoint) ~ (localhost|private|internal|staging|the old|old domain|wrong|typo|mistyped|placeholder|still points|points to|local address|ngrok|tunnel|http 1*)",
+            "(登録した|登録された|通知先の)(url|住所|アドレス)~(古い|違|誤|localhost|ステージング)",
+            weight=5.0,
+            en="The registered address is not ours, or not reachable from outside.",
+            ja="登録された住所が違うか、外から届かないものです。",
+        ),
         holds(
             private_address_registered,
             weight="clear",
