@@ -18,6 +18,7 @@ __all__ = [
     "gave_up_at_own_limit",
     "html_refusal",
     "no_browser_seen",
+    "no_exception_known",
     "no_other_vendor_seen",
     "options_refused",
     "proxy_asks_login",
@@ -66,6 +67,10 @@ def no_browser_seen(evidence: Evidence) -> bool:
     return not evidence.sent_header("origin") and not _BROWSER.search(
         f"{evidence.exception[:2000]} {evidence.context}"
     )
+
+
+def no_exception_known(evidence: Evidence) -> bool:
+    return not evidence.exception
 
 
 def no_other_vendor_seen(evidence: Evidence) -> bool:

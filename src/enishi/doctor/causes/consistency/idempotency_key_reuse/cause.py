@@ -19,7 +19,7 @@ CAUSE = Cause(
             "(retry|retries|second attempt|repeat*|resend*|second call|next order) ~ (same|identical|old|unchanged|first) (idempotency |retry |request |)(key|id|token|number)",
             "(key|request id|token) (is|was|were) (reused|re used|used twice|used before|used again|not changed|constant|hard coded|the same|derived|built from)",
             "(同じ(キー|鍵|リクエストID)|キーを使い回|金額を変えて再送)",
-            weight="clear",
+            weight="strong",
             en="The same retry key is said to be sent again.",
             ja="同じ鍵をもう一度送ったと述べられています。",
         ),

@@ -18,7 +18,7 @@ CAUSE = Cause(
             "(certificate|cert) (is |was |)(for|issued for|valid for|names|lists|covers|belongs to|made out to) (another|the|a|www|only|other|different)",
             "(wildcard|sub domain|subdomain|www|second level|san|common name|altname|alternative name)",
             "(IPアドレスで|別名で|名前で呼ぶと|証明書の名前)",
-            weight="clear",
+            weight="strong",
             en="Another name than the certificate's is said to be called.",
             ja="証明書と違う名前での呼び出しに触れられています。",
         ),

@@ -29,7 +29,9 @@ CAUSE = Cause(
             ja="証明書の有効期間が過ぎているため、接続の確立が拒まれました。",
         ),
         told(
-            "certificate ~ (expired|renew*|run out)",
+            "certificate ~ (expired|renew*|run out|ran out|lapsed|out of date|not renewed|ended|no longer valid)",
+            "(expired|lapsed|outdated) certificate",
+            "(forgot|forgotten|failed|missed) to renew",
             "(all|every) (client|clients|browser|browsers) ~ (warn*|refuse*|fail*)",
             "証明書~(更新|期限)",
             weight="clear",

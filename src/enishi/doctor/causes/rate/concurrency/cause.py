@@ -26,7 +26,7 @@ CAUSE = Cause(
             "(overlap*|overlapping|while another|while a previous|before the previous|still running|second job|another job|two at once|both run|run together)",
             "(total number|number of calls|daily count|calls per) ~ (small|low|far|below)",
             "(並行|同時に動|重なる|複数の(ワーカー|ジョブ|処理)|一つずつなら)",
-            weight="clear",
+            weight="strong",
             en="Several calls at the same time are said to collide, one by one they pass.",
             ja="同時だと断られ、一つずつなら通ると述べられています。",
         ),

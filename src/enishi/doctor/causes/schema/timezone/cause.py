@@ -14,7 +14,7 @@ CAUSE = Cause(
     neighbours=("auth-clock-skew", "schema-invalid-value", "format-url-encoding"),
     signals=(
         told(
-            "(between|around|after|before|near|until|at|from) (midnight|nine|nine o clock|9|9 am|15 00|three in the afternoon)",
+            "(between|around|near|before|shortly after) midnight",
             "(booked|shown|stored|appear*|land*|fall*|counted|dated|listed) ~ (previous|wrong|next|following|day before|another) day",
             "(previous|wrong|following|day before) day",
             "(nine|9|eight|8|seven|five|two|one|several|some|#) (hour|hours) (early|earlier|late|later|off|ahead|behind|difference|apart|shift*|wrong|too)",

@@ -21,7 +21,7 @@ CAUSE = Cause(
             "(after|since) (moving|migrating|the move|the migration|switching|changing|updating|upgrading) (to |of |the |)(a |another |new |the |)(host|hoster|server|hosting|php|apache|nginx|wordpress|plugin|theme|version|provider)",
             "(own|customers|this|our|one) (server|shop|site|installation|instance|store) ~ (only|not|fails|does not|differs|misses|lacks)",
             "(サーバーの設定|サーバー移転|ホスティング|PHPを|プラグインを|モジュール)",
-            weight="clear",
+            weight="strong",
             en="The set-up of that server is described.",
             ja="そのサーバーの設定が述べられています。",
         ),

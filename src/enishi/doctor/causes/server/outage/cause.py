@@ -115,6 +115,21 @@ CAUSE = Cause(
             ja="回数の制限が挙げられています。",
         ),
         says(
+            "(certificate|ssl|tls|handshake|getaddrinfo|enotfound|eai again|econnrefused|connection refused|proxy|cors|preflight)",
+            weight="-strong",
+            group="line",
+            en="The line or the certificate is the stumbling block.",
+            ja="つまずいたのは通信路か証明書です。",
+        ),
+        told(
+            "(certificate|tls|ssl)",
+            "証明書",
+            weight="-strong",
+            group="line-told",
+            en="The certificate is mentioned.",
+            ja="証明書に触れられています。",
+        ),
+        says(
             "(maintenance|メンテナンス)",
             weight="-strong",
             group="maintenance",

@@ -69,6 +69,12 @@ CAUSE = Cause(
             ja="相手は成功で答えています。",
         ),
         fact("worked-before", "weak"),
+        holds(
+            signs.no_exception_known,
+            weight="-weak",
+            en="No program of ours is known to have stumbled.",
+            ja="こちらのプログラムがつまずいた記録はありません。",
+        ),
         fact("some-records-only", "hint"),
         fact("after-upgrade", "-weak"),
         holds(
