@@ -87,7 +87,7 @@ class Installation:
         except urllib.error.HTTPError as refused:
             return refused.code, refused.read()
 
-    def wait_for(self, truth, *, seconds=30.0):
+    def wait_for(self, truth, *, seconds=60.0):
         """Wait until `truth()` holds, trouble with the connection counting as no."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:

@@ -163,3 +163,18 @@ def test_the_command_line_is_quick_where_django_is_not_needed(installation):
         check=True,
     )
     assert done.stdout.splitlines() == ["enishi 0.1.0", "False"]
+
+
+def test_a_killed_web_worker_is_replaced(installation):
+    """Kill -9 of the process that answers pages: another one answers soon."""
+    installation.run("migrate")
+    process = installation.start("web")
+    installation.wait_until_up()
+    (serving,) = (
+        child
+        for child in psutil.Process(process.pid).children()
+        if "resource_tracker" not in " ".join(child.cmdline())
+    )
+    serving.kill()
+    installation.wait_for(lambda: not serving.is_running() or serving.status() == psutil.STATUS_ZOMBIE)
+    installation.wait_until_up()
