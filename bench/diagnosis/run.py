@@ -134,11 +134,7 @@ def main() -> int:
             groups[name].update({key: int(value) for key, value in mark.items()})
             sure[name].append((found.causes[0].confidence if found.causes else 0.0, mark["top1"]))
         shown = (options.misses and not mark["top1"]) or (options.retry and not mark["retry"])
-        if (
-            shown
-            and options.part in (part.split(maxsplit=1)[0], "all")
-            and (part == "train" or options.part == "held")
-        ):
+        if shown and (part == "own" or (part != "sealed" and options.part in (part, "all"))):
             _miss(case, found)
     groups.pop("", None)
     print(f"{'':14}" + " ".join(f"{name:>{6 if name == 'n' else 8}}" for name in COLUMNS))

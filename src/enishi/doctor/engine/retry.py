@@ -20,6 +20,8 @@ def retryable(cause: Cause, evidence: Evidence, heard: list[Heard]) -> bool:
     for one in heard:
         if one.own and one.saying.cause == cause.slug and one.saying.retryable is not None:
             return one.saying.retryable
+    if evidence.facts.get("waiting-helps"):
+        return True  # it was seen to work later, unchanged
     return cause.retryable(evidence) if callable(cause.retryable) else cause.retryable
 
 
