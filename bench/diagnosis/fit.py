@@ -46,7 +46,9 @@ def fit_commonness() -> None:
     for case in cases:
         for tally in weighed(case):
             if case["cause"] not in (tally.cause.slug, tally.cause.refines):
-                signs.update({commonness.key_of(tally.cause.slug, hit.why.en) for hit in tally.hits if hit.weight > 0})
+                signs.update(
+                    {commonness.key_of(tally.cause.slug, hit.why.en) for hit in tally.hits if hit.weight > 0}
+                )
     table = {"exchanges": len(cases), "signs": dict(sorted(signs.items()))}
     commonness.TABLE.write_text(json.dumps(table, indent=0, separators=(",", ":")), encoding="utf-8")
     print(len(cases), "exchanges,", len(signs), "signs seen with other causes")

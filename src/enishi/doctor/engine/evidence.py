@@ -300,7 +300,11 @@ class Evidence:
             return ""
         said = [self.got_header(name) or "" for name in _TALKING_HEADERS] if self.got_headers else []
         if self.got_json is not None:
-            said += [f"{_last(pointer)} {value}" for pointer, value in self.messages[:200] if not self._says_no_more(value)]
+            said += [
+                f"{_last(pointer)} {value}"
+                for pointer, value in self.messages[:200]
+                if not self._says_no_more(value)
+            ]
         elif self.got_kind in ("html", "xml"):
             said.append(text_of_markup(self.got_text[:8000]))
         elif not self._says_no_more(self.got_text):
@@ -310,7 +314,11 @@ class Evidence:
     def _says_no_more(self, text: str) -> bool:
         """Whether a text only repeats the status, such as "Unauthorized" with a 401."""
         phrase = _REASONS.get(self.status or 0)
-        return phrase is not None and len(text) < _SHORT_TEXT and _bare(text) in (_bare(phrase), f"{self.status}{_bare(phrase)}")
+        return (
+            phrase is not None
+            and len(text) < _SHORT_TEXT
+            and _bare(text) in (_bare(phrase), f"{self.status}{_bare(phrase)}")
+        )
 
     @cached_property
     def _exception_words(self) -> str:
@@ -318,7 +326,12 @@ class Evidence:
         phrase = _REASONS.get(self.status or 0)
         if phrase is None or str(self.status) not in self.exception:
             return self.exception
-        return re.sub(rf"({self.status}\)?[:\s]{{0,3}}(?:Client Error:|Server Error:)?\s?){phrase}", r"\1", self.exception, flags=re.IGNORECASE)
+        return re.sub(
+            rf"({self.status}\)?[:\s]{{0,3}}(?:Client Error:|Server Error:)?\s?){phrase}",
+            r"\1",
+            self.exception,
+            flags=re.IGNORECASE,
+        )
 
     @cached_property
     def facts(self) -> Facts:

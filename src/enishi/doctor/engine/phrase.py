@@ -26,7 +26,30 @@ _NEGATED_BEFORE = re.compile(
 )
 _NEGATED_AFTER = re.compile(r"\s?(?:では(?:な|あり)|じゃな|は?(?:され|し)?てい(?:ない|ません))")
 _COMMON = frozenset(
-    ["the", "a", "an", "is", "are", "was", "of", "to", "in", "on", "for", "with", "and", "or", "not", "be", "by", "this", "that", "request", "error", "api"]
+    [
+        "the",
+        "a",
+        "an",
+        "is",
+        "are",
+        "was",
+        "of",
+        "to",
+        "in",
+        "on",
+        "for",
+        "with",
+        "and",
+        "or",
+        "not",
+        "be",
+        "by",
+        "this",
+        "that",
+        "request",
+        "error",
+        "api",
+    ]
 )
 _GAP = r"(?:(?! \. )[\s\S]){0,60}?"
 

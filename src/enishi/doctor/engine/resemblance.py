@@ -24,9 +24,114 @@ TABLE = Path(__file__).with_name("terms.json")
 _CJK_RUN = re.compile(f"[{CJK}]+")
 _WORD = re.compile(r"[a-z][a-z0-9]+|\d{3}")
 _STOP = frozenset(
-    ["the", "and", "for", "are", "but", "not", "you", "all", "any", "can", "had", "her", "was", "one", "our", "out", "has", "him", "his", "how", "its", "may", "new", "now", "old", "see", "two", "way", "who", "did", "get", "use", "with", "this", "that", "from", "they", "have", "been", "will", "your", "into", "than", "then", "them", "some", "what", "when", "which", "would", "there", "their", "about", "after", "also", "only", "more", "most", "other", "such", "very", "just", "over", "same", "each", "does", "were", "being", "because", "while", "where", "through", "between", "both", "under", "again", "here", "could", "should", "must", "might", "shall", "an", "is", "it", "be", "by", "of", "on", "to", "in", "as", "at", "or", "if", "we", "so", "no", "do", "https", "http", "www", "com"]
+    [
+        "the",
+        "and",
+        "for",
+        "are",
+        "but",
+        "not",
+        "you",
+        "all",
+        "any",
+        "can",
+        "had",
+        "her",
+        "was",
+        "one",
+        "our",
+        "out",
+        "has",
+        "him",
+        "his",
+        "how",
+        "its",
+        "may",
+        "new",
+        "now",
+        "old",
+        "see",
+        "two",
+        "way",
+        "who",
+        "did",
+        "get",
+        "use",
+        "with",
+        "this",
+        "that",
+        "from",
+        "they",
+        "have",
+        "been",
+        "will",
+        "your",
+        "into",
+        "than",
+        "then",
+        "them",
+        "some",
+        "what",
+        "when",
+        "which",
+        "would",
+        "there",
+        "their",
+        "about",
+        "after",
+        "also",
+        "only",
+        "more",
+        "most",
+        "other",
+        "such",
+        "very",
+        "just",
+        "over",
+        "same",
+        "each",
+        "does",
+        "were",
+        "being",
+        "because",
+        "while",
+        "where",
+        "through",
+        "between",
+        "both",
+        "under",
+        "again",
+        "here",
+        "could",
+        "should",
+        "must",
+        "might",
+        "shall",
+        "an",
+        "is",
+        "it",
+        "be",
+        "by",
+        "of",
+        "on",
+        "to",
+        "in",
+        "as",
+        "at",
+        "or",
+        "if",
+        "we",
+        "so",
+        "no",
+        "do",
+        "https",
+        "http",
+        "www",
+        "com",
+    ]
 )
 _MAX_TERMS = 400
+ONE_IS_CHANCE = 1.5  # a single common term says little: the sum counts by n / (n + this)
 
 
 def terms(text: str) -> Iterator[str]:
@@ -73,10 +178,13 @@ def resemblance(parts: Mapping[str, float]) -> dict[str, float]:
         for term, times in Counter(terms(text)).items():
             counts[term] += weight * (1 + math.log(times))  # type: ignore[assignment]
     sums = [0.0] * len(causes)
+    matched = [0] * len(causes)
     for term, weight in counts.items():
         pairs = table.get(term, ())
         for at in range(0, len(pairs), 2):
             sums[pairs[at]] += weight * pairs[at + 1]
+            matched[pairs[at]] += 1
+    sums = [value * times / (times + ONE_IS_CHANCE) for value, times in zip(sums, matched, strict=True)]
     return _standardised(causes, sums)
 
 

@@ -47,7 +47,9 @@ class Speech:
                 if _applies(saying, evidence.status, raw):
                     yield saying, saying.code
         lower = raw.lower()
-        possible = [saying for word, sayings in self._by_needle.items() if word in lower for saying in sayings]
+        possible = [
+            saying for word, sayings in self._by_needle.items() if word in lower for saying in sayings
+        ]
         for saying in dict.fromkeys([*possible, *self._always]):
             found = _matches(saying, evidence.status, raw)
             if found:

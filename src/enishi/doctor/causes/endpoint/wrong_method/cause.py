@@ -71,6 +71,14 @@ CAUSE = Cause(
             ja="メソッドが合わないと答えています。",
         ),
         told(
+            "(documentation|docs|manual|reference|specification) (says|shows|wants|names|asks for|uses|requires) (put|post|patch|get|delete)",
+            "(put|post|patch|get|delete) (instead of|rather than|not) (a |)(put|post|patch|get|delete)",
+            weight="strong",
+            en="The documentation names another method.",
+            ja="資料には別のメソッドが書かれています。",
+            group="told-method",
+        ),
+        told(
             "(put|patch|post|get|delete) (instead of|rather than|was used|is used|used|request instead|to the collection|to the list)",
             "(use|used|uses|using|sends|sent) (put|patch|post|get|delete) ",
             "(method|verb) ~ (wrong|changed|different|documented|documentation)",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
-from enishi.doctor.engine.cause import Cause, holds, says, told
+from enishi.doctor.engine.cause import Cause, fact, holds, says, told
 from enishi.doctor.engine.remedy import remedy
 
 CAUSE = Cause(
@@ -48,6 +48,7 @@ CAUSE = Cause(
             en="Another name or an address is mentioned.",
             ja="別の名前やアドレスに触れられています。",
         ),
+        fact("old-system", "-strong"),
         holds(signs.answered_at_all, weight="-clear", en="An answer came.", ja="答えが届いています。"),
     ),
     remedies=(

@@ -1,9 +1,27 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
 from enishi.doctor.engine.cause import Cause, fact, holds, says, told
+from enishi.doctor.engine.clue import Place
+from enishi.doctor.engine.phrase import phrase
 from enishi.doctor.engine.remedy import remedy
+
+if TYPE_CHECKING:
+    from enishi.doctor.engine.evidence import Evidence
+
+_OTHER_NAME = phrase(
+    "(doesnt match|does not match|hostname mismatch|altname*|not valid for|certificate is for|wrong certificate)"
+)
+
+
+def old_client_gets_another_certificate(evidence: Evidence) -> Place | None:
+    """A client too old to name the host (SNI) is shown the server's default certificate."""
+    other = _OTHER_NAME.find(evidence.words("said"))
+    return Place("exception") if other and evidence.facts.get("old-system") else None
+
 
 CAUSE = Cause(
     slug="network-tls-protocol",
@@ -49,6 +67,12 @@ CAUSE = Cause(
             weight="clear",
             en="A TLS version or an old system is mentioned.",
             ja="TLSの版や、古い環境に触れられています。",
+        ),
+        holds(
+            old_client_gets_another_certificate,
+            weight=6.0,
+            en="An old client that does not name the host (SNI) is shown another name's certificate.",
+            ja="ホスト名を伝えない(SNI非対応の)古いクライアントに、別の名前の証明書が示されています。",
         ),
         fact("old-system", "clear"),
         fact("after-vendor-change", "hint"),

@@ -1,9 +1,25 @@
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
 from enishi.doctor.engine.cause import Cause, code, fact, holds, says, told
+from enishi.doctor.engine.clue import Place
 from enishi.doctor.engine.remedy import remedy
+
+if TYPE_CHECKING:
+    from enishi.doctor.engine.evidence import Evidence
+
+_NOTHING_AFTER_NAME = re.compile(r'"\s*:\s*(?=[,}\]]|$)')
+
+
+def value_left_out(evidence: Evidence) -> Place | None:
+    """The body cannot be parsed because a name has no value: an empty variable was written into it."""
+    found = _NOTHING_AFTER_NAME.search(evidence.sent_text[:8000]) if evidence.sent_json is None else None
+    return Place("request.body", "", found.start(), found.end()) if found else None
+
 
 CAUSE = Cause(
     slug="schema-null-vs-empty",
@@ -24,6 +40,12 @@ CAUSE = Cause(
             weight="clear",
             en="Empty or cleared values are mentioned.",
             ja="空の値や、値を消すことに触れられています。",
+        ),
+        holds(
+            value_left_out,
+            weight=5.0,
+            en="A name stands without a value: an empty variable was written into the body.",
+            ja="名前の後に値がありません。空の変数をそのまま書き込んだ形です。",
         ),
         holds(
             signs.named_value_is_empty,

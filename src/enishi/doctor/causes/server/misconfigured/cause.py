@@ -43,6 +43,8 @@ CAUSE = Cause(
             ja="アプリではなく、Webサーバーやその設定が答えています。",
         ),
         told(
+            "(after|since|following) (restoring|installing|reinstalling|moving|migrating|cloning) ~ (backup|plugin|module|extension|server|site|shop)",
+            "(installation|setup|upgrade) is (incomplete|not complete|broken)",
             "(permalink*|pretty permalinks|mod rewrite|rewrite (rule*|module|engine)|htaccess|allowoverride|nginx (config*|conf|location|rule*)|apache (config*|conf|module*)|web config|iis|virtual host|vhost|server block|webdav|php (version|extension|module|ini|fpm)|php 8|php 7|memory limit|post max size|upload max|max input vars|document root|url rewriting|query string|verb*|http verbs|request filtering)",
             "(plugin*|module*|extension*|add on*|component*|theme) ~ (conflict*|disabled|deactivated|missing|not installed|not active*|installed|interfer*|deactivating|disabling)",
             "(deactivat*|disabl*|remov*|enabl*|activat*|install*|sav*|chang*|resav*|re sav*) ~ (plugin*|permalink*|module*|extension*|mod|rewrite|htaccess|setting*|theme|mod security) ~ (help*|fix*|solv*|works|cure*|cured)",

@@ -1,9 +1,34 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
 from enishi.doctor.engine.cause import Cause, code, fact, holds, says, told
+from enishi.doctor.engine.clue import Place
+from enishi.doctor.engine.phrase import phrase
 from enishi.doctor.engine.remedy import remedy
+
+if TYPE_CHECKING:
+    from enishi.doctor.engine.evidence import Evidence
+
+_UNKNOWN = tuple(
+    phrase(text)
+    for text in (
+        "(unknown|unrecognized|unexpected|invalid|undefined) (parameter*|field*|column*|propert*|argument*|attribute*)",
+        "no such (column|field|property)",
+        "(field|column|property|parameter|attribute) ~ (does not|doesnt) exist",
+        "cannot query field",
+    )
+)
+
+
+def unknown_now_though_it_worked(evidence: Evidence) -> Place | None:
+    """The answer does not know a name, and the call worked before."""
+    worked = evidence.facts.get("worked-before")
+    unknown = any(wording.find(evidence.words("said")) for wording in _UNKNOWN)
+    return Place("response.body") if worked and unknown else None
+
 
 CAUSE = Cause(
     slug="version-field-removed",
@@ -81,7 +106,13 @@ CAUSE = Cause(
             en="Something that used to exist has gone, without a change on this side.",
             ja="こちらは変えていないのに、以前あったものがなくなっています。",
         ),
-        fact("worked-before", "clear"),
+        holds(
+            unknown_now_though_it_worked,
+            weight="strong",
+            en="A name that was accepted before is refused as unknown now.",
+            ja="以前は通っていた名前が、今は知らない名前として断られています。",
+        ),
+        fact("worked-before", "weak"),
         fact("after-vendor-change", "clear"),
         fact("after-upgrade", "weak"),
         fact("never-worked", "-strong"),
