@@ -16,6 +16,8 @@ from enishi.doctor.engine.words import plain
 from enishi.kernel.exchange import Exchange, Headers, header
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from enishi.doctor.engine.dialect import Dialect
     from enishi.doctor.engine.known import Contract, History, Settings
 
@@ -228,7 +230,7 @@ class Evidence:
     @cached_property
     def codes(self) -> tuple[tuple[str, str], ...]:
         """Error codes of the answer with the pointer at which each stands."""
-        found = list(codes_in(self.got_json)) if self.got_json is not None else []
+        found = list(dict.fromkeys([*self._documented_codes(), *codes_in(self.got_json)]))
         error = self.challenge[1].get("error")
         if error:
             found.append(("WWW-Authenticate", error))
@@ -236,6 +238,15 @@ class Evidence:
         if self.got_json is None and text and len(text) <= 80 and " " not in text and "<" not in text:  # noqa: PLR2004
             found.append(("", text))
         return tuple(found)
+
+    def _documented_codes(self) -> Iterator[tuple[str, str]]:
+        """Codes that stand where the vendor's documentation says."""
+        places = {where.code for where in self.dialect.json} if self.dialect else set()
+        places |= {refusal.code for refusal in self.dialect.failing} if self.dialect else set()
+        for pointer, value in leaves(self.got_json) if places else ():
+            general = re.sub(r"/\d+(?=/|$)", "/*", pointer)
+            if (pointer in places or general in places) and re.fullmatch(r"\S{1,80}", value):
+                yield pointer, value
 
     @cached_property
     def plain_codes(self) -> dict[str, str]:

@@ -40,12 +40,16 @@ class Speech:
             self._always.append(saying)
 
     def heard(self, evidence: Evidence) -> Iterator[tuple[Saying, str]]:
-        """Sayings that the answer or the exception contains, with the words as they stand there."""
+        """Sayings that the answer or the exception contains, with the words as they stand there.
+
+        Where a code is explained by the message beside it, the code's general meaning is not heard.
+        """
         raw = f"{ends(evidence.got_text)}\n{ends(evidence.exception)}\n{evidence.got_header('www-authenticate') or ''}"
         for key in evidence.code_words:
-            for saying in self._by_code.get(key, ()):
-                if _applies(saying, evidence.status, raw):
-                    yield saying, saying.code
+            fitting = [one for one in self._by_code.get(key, ()) if _applies(one, evidence.status, raw)]
+            closer = [one for one in fitting if one.when is not None]
+            for saying in closer or fitting:
+                yield saying, saying.code
         lower = raw.lower()
         possible = [
             saying for word, sayings in self._by_needle.items() if word in lower for saying in sayings
