@@ -45,13 +45,13 @@ def find(vendor: str, host: str) -> Dialect | None:
     """The dialect that a vendor's name means; failing that, the one whose hosts include this host."""
     wanted = plain(vendor)
     named = [
-        (len(name), entry)
-        for entry in _entries()
+        (name == wanted, name in wanted, len(name) if name in wanted else -len(name), number)
+        for number, entry in enumerate(_entries())
         for name in entry.names
         if vendor and (name in wanted or wanted in name)
     ]
     if named:
-        return _read(max(named, key=lambda pair: pair[0])[1].path)
+        return _read(_entries()[max(named)[-1]].path)
     hosted = [
         (len(pattern), entry)
         for entry in _entries()
