@@ -1,7 +1,7 @@
 """Files that are written by a program: `python -m enishi.project.generated [--check]`.
 
-The OpenAPI document, the table of settings in both languages, and the migrations' agreement with the
-models. With --check nothing is written and a file that is out of date is an error.
+The OpenAPI document, the table of settings and the reference of the vendors in both languages, and the
+migrations' agreement with the models. With --check nothing is written and a file that is out of date is an error.
 """
 
 from __future__ import annotations
@@ -22,9 +22,12 @@ def main(arguments: list[str]) -> int:
         import django
 
         django.setup()
+        from enishi.doctor.dialects import reference
+
         wanted = {"openapi.json": openapi()} | {
             f"settings.{lang}.md": settings(lang) for lang in ("ja", "en")
         }
+        wanted |= reference.files()
         stale = [name for name, text in wanted.items() if _present(name) != text]
         if "--check" not in arguments:
             _write({name: wanted[name] for name in stale})
@@ -68,8 +71,8 @@ def _present(name: str) -> str | None:
 
 
 def _write(files: dict[str, str]) -> None:
-    REFERENCE.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
+        (REFERENCE / name).parent.mkdir(parents=True, exist_ok=True)
         (REFERENCE / name).write_text(text, "utf-8")
         print(f"wrote docs/reference/{name}")  # noqa: T201
 
