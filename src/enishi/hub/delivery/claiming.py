@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
-from enishi.hub.rows import moment
+from enishi.hub.rows import moment, stamp
 
 # A walk along the partial index from one destination to the next: as quick with a million rows as with ten.
 _DESTINATIONS = """
@@ -67,7 +67,7 @@ def sending(now: datetime) -> dict[str, int]:
         cursor.execute(
             "SELECT connection_id, COUNT(*) FROM hub_delivery WHERE state = 'sending' AND leased_until > %s"
             " GROUP BY connection_id",
-            [now],
+            [stamp(now)],
         )
         return dict(cursor.fetchall())
 
@@ -79,8 +79,8 @@ def claim(destination: str, *, worker: str, count: int, now: datetime, until: da
         "destination": destination,
         "worker": worker,
         "count": count,
-        "now": now,
-        "until": until,
+        "now": stamp(now),
+        "until": stamp(until),
     }
     with connection.cursor() as cursor:
         cursor.execute(_TAKE.format(skip=skip), values)
@@ -89,8 +89,8 @@ def claim(destination: str, *, worker: str, count: int, now: datetime, until: da
 
 def set_aside(destination: str, *, now: datetime) -> int:
     """Mark as held what is due at a paused or held connection."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SET_ASIDE, {"destination": destination, "now": now})
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_SET_ASIDE, {"destination": destination, "now": stamp(now)})
         return int(cursor.rowcount)
 
 

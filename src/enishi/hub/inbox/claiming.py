@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from enishi.hub.rows import moment
+from enishi.hub.rows import moment, stamp
 from enishi.kernel.exchange import Headers
 
 # An item is due when its time has come, nobody holds it, and no older item of its order has to wait. Older ones
@@ -37,6 +37,9 @@ RETURNING id, connection_id, event, headers, body, received_at, attempts, exchan
 _SET_ASIDE = """
 UPDATE hub_inbox SET state = 'held', reason = 'connection' WHERE id IN (
   SELECT r.id FROM hub_inbox r WHERE {free} AND {stopped} ORDER BY r.id LIMIT %(count)s)
+"""
+_ANYTHING_STOPPED = """
+SELECT 1 FROM hub_connection WHERE state = 'paused' UNION ALL SELECT 1 FROM hub_hold WHERE lane = 'in' LIMIT 1
 """
 _FREE_AGAIN = """
 UPDATE hub_inbox SET state = 'waiting', reason = '', run_at = %(now)s WHERE state = 'held'
@@ -67,7 +70,7 @@ def claim(
     *, worker: str, count: int, now: datetime, until: datetime, busy: Sequence[str] = ()
 ) -> list[Leased]:
     """Lease up to `count` due items, none of the connections in `busy`."""
-    values: dict[str, Any] = {"worker": worker, "count": count, "now": now, "until": until}
+    values: dict[str, Any] = {"worker": worker, "count": count, "now": stamp(now), "until": stamp(until)}
     names = {f"busy{position}": one for position, one in enumerate(busy)}
     listed = ", ".join(f"%({name})s" for name in names)
     others = f"r.connection_id IN ({listed})" if names else "1 = 0"
@@ -80,33 +83,37 @@ def claim(
     return sorted((_leased(row) for row in rows), key=lambda item: item.id)
 
 
-def renew(item_id: int, worker: str, *, until: datetime) -> None:
-    """Move the end of a lease that is still ours."""
-    with connection.cursor() as cursor:
+def renew(worker: str, *, connection_id: str, until: datetime) -> None:
+    """Move the end of our leases on items of one connection."""
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE hub_inbox SET leased_until = %s WHERE id = %s AND leased_by = %s AND state = 'waiting'",
-            [until, item_id, worker],
+            "UPDATE hub_inbox SET leased_until = %s WHERE leased_by = %s AND connection_id = %s AND state = 'waiting'",
+            [stamp(until), worker, connection_id],
         )
 
 
 def something_due(now: datetime) -> bool:
     """Whether a claim could find anything; a read that takes no lock."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM hub_inbox r WHERE {_FREE} LIMIT 1", {"now": now})  # noqa: S608 - constants only
+        cursor.execute(f"SELECT 1 FROM hub_inbox r WHERE {_FREE} LIMIT 1", {"now": stamp(now)})  # noqa: S608 - constants only
         return cursor.fetchone() is not None
 
 
 def set_aside(*, now: datetime, count: int) -> int:
     """Mark as held what waits for a paused or held connection, so that it does not stand in the way."""
     with connection.cursor() as cursor:
-        cursor.execute(_SET_ASIDE.format(free=_FREE, stopped=_STOPPED), {"now": now, "count": count})
+        cursor.execute(_ANYTHING_STOPPED)
+        if cursor.fetchone() is None:
+            return 0
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_SET_ASIDE.format(free=_FREE, stopped=_STOPPED), {"now": stamp(now), "count": count})
         return int(cursor.rowcount)
 
 
 def free_again(*, now: datetime) -> int:
     """Let items go on whose connection is held no more; catches what a release could not see yet."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_FREE_AGAIN, {"now": now})
+        cursor.execute(_FREE_AGAIN, {"now": stamp(now)})
         return int(cursor.rowcount)
 
 

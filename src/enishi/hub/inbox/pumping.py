@@ -21,7 +21,8 @@ from enishi.platform.jobs.worker import worker_name
 
 log = structlog.get_logger()
 BATCH = 100
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=15)
+LEASE_OF_CALLS = timedelta(seconds=90)
 SIDE_LANES = 32
 
 
@@ -76,7 +77,7 @@ class Pump:
             close_old_connections()
             stuck: set[str] = set()
             for item in items:
-                claiming.renew(item.id, self.name, until=clock.now() + LEASE)
+                claiming.renew(self.name, connection_id=of.pk, until=clock.now() + LEASE_OF_CALLS)
                 applying.apply([applying.read(item, of)], self.name, stuck)
         except Exception as error:  # noqa: BLE001 - leases end by themselves
             log.warning("inbox lane stumbled", connection=of.pk, error=repr(error)[:500])

@@ -12,7 +12,7 @@ from django.db import transaction
 from enishi.hub.connections import actions as connections
 from enishi.hub.connections import holding
 from enishi.hub.connections.models import Connection, Health, Hold
-from enishi.hub.delivery import actions, engine, lost, schedule
+from enishi.hub.delivery import actions, claiming, engine, lost, schedule
 from enishi.hub.delivery.models import Delivery, Subscription
 from enishi.hub.exchanges.models import ExchangeRow
 from enishi.hub.sdk import Call, Verdict
@@ -295,9 +295,12 @@ def test_edits_of_the_connection_change_what_leaves(transactional_db, receiver, 
 
 def test_a_delivery_of_a_dead_worker_is_sent_by_another(transactional_db, receiver):
     """When its lease has run out, and only then."""
-    _, [delivery] = calls_out(receiver, 1)
-    soon = clock.now() + timedelta(minutes=1)
-    Delivery.objects.update(state="sending", leased_by="dead", leased_until=soon)
+    connection, [delivery] = calls_out(receiver, 1)
+    now = clock.now()
+    soon = now + timedelta(minutes=1)
+    with transaction.atomic():
+        [leased] = claiming.claim(connection.id, worker="dead", count=9, now=now, until=soon)
+    assert leased.id == delivery.id
     assert lost.take_up(clock.now()) == 0
     assert lost.take_up(soon + timedelta(seconds=1)) == 1
     due_now()
