@@ -12,4 +12,8 @@ class HubConfig(AppConfig):
         from enishi.hub.exchanges import pruning  # noqa: F401 - registers its recurring job
         from enishi.hub.inbox import pumping  # noqa: F401 - registers its pump
         from enishi.hub.intake import failures  # noqa: F401 - registers its job
+        from enishi.hub.pages import names
         from enishi.hub.sync import pulling  # noqa: F401 - registers its jobs
+        from enishi.ui import sources
+
+        sources.provide(names.names)

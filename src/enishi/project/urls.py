@@ -40,5 +40,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/", include("enishi.customers.urls")),
     path("orders/", include("enishi.orders.urls")),
     path("", RedirectView.as_view(pattern_name="customers:list")),
+    path("", include("enishi.hub.urls")),
     path("", include("enishi.clinic.urls")),
 ]

@@ -14,11 +14,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
-from markdown_it import MarkdownIt
 
 from enishi.clinic.showing import page_of
 from enishi.doctor.engine.catalogue import catalogue
 from enishi.doctor.engine.pages import page as written
+from enishi.ui import prose
 from enishi.ui.pages import page
 from enishi.ui.parts import Crumb
 from enishi.ui.text import language, say, word
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 SLUG = re.compile(r"<code>([a-z]+(?:-[a-z0-9]+)+)</code>")
-ADDRESS = re.compile(r"(?<![\"=>/\w])(https://[^\s<>\"]+[^\s<>\".,;:)。、])")
-_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +102,8 @@ def slug_of(what: str) -> str | None:
 
 @lru_cache(maxsize=2048)
 def rendered(markdown: str) -> SafeString:
-    """Our own Markdown as HTML: raw HTML stays text, names of causes become links to their pages."""
-    html = SLUG.sub(_linked, _markdown.render(markdown))
-    html = html.replace("<pre>", '<pre tabindex="0">')
-    return mark_safe(ADDRESS.sub(r'<a rel="noreferrer" href="\1">\1</a>', html))  # noqa: S308 - made by a renderer that escapes
+    """The prose of a cause, in which names of causes are links to their pages."""
+    return mark_safe(SLUG.sub(_linked, prose.rendered(markdown)))  # noqa: S308 - our own prose, escaped by the renderer
 
 
 def _linked(found: re.Match[str]) -> str:

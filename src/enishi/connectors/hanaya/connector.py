@@ -96,9 +96,15 @@ class Connector(sdk.Connector):
         return bool(data) if isinstance(data, list) else None
 
     def token_request(self, account: sdk.Account, refresh_token: str) -> Request | None:
+        if account.settings.get("auth") == "key":
+            return None
+        grant = (
+            {"grant_type": "refresh_token", "refresh_token": refresh_token}
+            if refresh_token
+            else {"grant_type": "client_credentials"}
+        )
         form = {
-            "grant_type": "refresh_token",
-            "refresh_token": refresh_token,
+            **grant,
             "client_id": account.secrets.get("client_id", ""),
             "client_secret": account.secrets.get("client_secret", ""),
         }

@@ -52,6 +52,29 @@ def store(connection: Connection, *, access: str, refresh: str, expires_in: floa
     return _save(connection.pk, {"access_token": access, "refresh_token": refresh}, expires_in)
 
 
+def begin(connection: Connection) -> None:
+    """Get the first tokens with the client's own credentials, where the vendor gives them without a person.
+
+    Raises:
+        RefreshFailed: the vendor gave none.
+    """
+    described = connector(connection.connector)
+    if (
+        described.manifest.oauth is None
+        or Token.objects.filter(connection=connection, dead_reason="").exists()
+    ):
+        return
+    request = described.token_request(Account(connection.id, connection.settings, connection.secrets), "")
+    if request is None:
+        return
+    exchange = http.call(request)
+    answer = _read(exchange)
+    if not answer.access_token:
+        why = answer.error or (exchange.failure.message if exchange.failure else "no token in the answer")
+        raise RefreshFailed(exchange, why, answer.error in FINAL)
+    store(connection, access=answer.access_token, refresh=answer.refresh_token, expires_in=answer.expires_in)
+
+
 def access_token(connection: Connection) -> str:
     """The token to use now; refreshed first when it is about to expire. "" when none was ever stored.
 
