@@ -23,6 +23,7 @@ from enishi.doctor.engine.corpus import exchange_of
 from enishi.doctor.engine.weighing import Tally, weigh
 
 HERE = Path(__file__).resolve().parent
+CAUTION, STEEPEST = 0.6, 0.6  # the rules were written with most of these exchanges in view: new ones are harder
 GRID = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999)
 
 
@@ -69,6 +70,7 @@ def fit_confidence() -> None:
             hit = max(scores, key=scores.__getitem__) == case["cause"]
             points.append((_odds(max(_shares(scores).values())), float(hit), weight))
     level, slope = _logistic(points)
+    level, slope = level - CAUTION, min(slope, STEEPEST)
     table = [(share, 1 / (1 + math.exp(-level - slope * _odds(share)))) for share in GRID]
     lines = ", ".join(f"({share:.3f}, {hit:.3f})" for share, hit in [(0.0, 0.0), *table, (1.0, table[-1][1])])
     _write(f"TEMPERATURE = {calibration.TEMPERATURE}", f"TABLE: tuple[tuple[float, float], ...] = ({lines})")
