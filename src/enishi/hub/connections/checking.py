@@ -99,5 +99,10 @@ def _why(name: str, **values: str) -> str:
 
 def _refusal(errors: tuple[FieldError, ...]) -> EnishiError:
     return refuse(
-        "connection-invalid", 422, key="hub.problem.connection-invalid", errors=errors, count=len(errors)
+        "connection-invalid",
+        422,
+        key="hub.problem.connection-invalid",
+        errors=errors,
+        count=len(errors),
+        first=f"{errors[0].pointer}: {errors[0].why}",
     )
