@@ -20,6 +20,7 @@ CAUSE = Cause(
     signals=(
         told(
             "(has|had|have|was|were|is|are|been) (been |already |already been |)(shipped|paid|cancelled|canceled|refunded|closed|completed|captured|archived|delivered|finished|sent|approved|invoiced|fulfilled|published|accepted|merged|deactivated|ended|voided|processed|posted|finalised|finalized|confirmed|locked|settled|expired|booked|signed|submitted|resolved|deleted|activated) (already|before|earlier|yesterday|meanwhile|in the meantime|by|)",
+            "(shows|shown|marked|listed|appears|displayed|counts|stands|set) (as|to) (paid|closed|cancelled|canceled|completed|shipped|archived|draft|void|voided|refunded|sent|approved|inactive|deactivated|finished|published|deleted|captured|settled)",
             "(still|only|just|yet) (a draft|draft|open|unpaid|pending|unpublished|not published|in draft|not paid|not approved|not confirmed|a quote|in preparation|on hold)",
             "(not yet|not been|has not been|is not) (paid|confirmed|approved|published|captured|authorized|activated|completed|shipped|released|accepted|submitted)",
             "(already|no longer|not yet) (shipped|paid|cancelled|canceled|refunded|closed|completed|captured|archived|published|active|open|approved|sent)",

@@ -1,27 +1,15 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
 from enishi.doctor.engine.cause import Cause, fact, holds, says, told
-from enishi.doctor.engine.evidence import Evidence
 from enishi.doctor.engine.remedy import remedy
-
-if TYPE_CHECKING:
-    from enishi.doctor.engine.evidence import Evidence
-
-
-def helps_to_retry(evidence: Evidence) -> bool:
-    """Only where it happens now and then; a limit that is always too short stays too short."""
-    return any(evidence.facts.get(name) is not None for name in ("intermittent", "waiting-helps"))
-
 
 CAUSE = Cause(
     slug="network-read-timeout",
     code="NET05",
     base=0.2,
-    retryable=helps_to_retry,
+    retryable=True,
     severity="medium",
     neighbours=(
         "server-timeout-heavy-request",

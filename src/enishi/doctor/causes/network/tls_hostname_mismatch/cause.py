@@ -34,6 +34,14 @@ CAUSE = Cause(
             en="The certificate is for another name than the one called.",
             ja="証明書の名前が、呼び出した名前と違います。",
         ),
+        fact("old-system", "-clear"),
+        told(
+            "(sni|server name indication|python before|python 2 (6|7)|one certificate covers|certificate covers both|covers both names|multi domain|several certificates on one|virtual hosts)",
+            weight="-strong",
+            group="sni-told",
+            en="The client may not name the host it wants, so it gets another certificate.",
+            ja="クライアントが名前を伝えず、別の証明書が返っていると考えられます。",
+        ),
         holds(
             signs.host_is_address,
             weight="weak",

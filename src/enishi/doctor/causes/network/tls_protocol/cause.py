@@ -63,6 +63,7 @@ CAUSE = Cause(
             "(old|outdated|legacy) (openssl|java|net|windows|client|server|operating system|curl|php)",
             "(started|since|began) ~ (20#|january|february|march|april|may|june|july|august|september|october|november|december) ~ (unchanged|all calls|every|)",
             "(openssl s client|sslyze|ssl labs|testssl)",
+            "(python before|python 2 (6|7)|python older than|java before|before java|one certificate covers|covers both names|certificate covers both|several certificates on one|without sni|no sni|lacks sni)",
             "(TLS|SSL)(1|の|バージョン)",
             weight="clear",
             en="A TLS version or an old system is mentioned.",

@@ -11,6 +11,7 @@ CAUSE = Cause(
     usual_status=(429, 403),
     possible_status=(402, 400, 503, 509, 200, 500),
     base=0.0,
+    retryable=True,
     severity="high",
     neighbours=("rate-window", "permission-plan-limit", "rate-concurrency", "permission-account-suspended"),
     signals=(

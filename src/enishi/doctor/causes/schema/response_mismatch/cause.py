@@ -84,6 +84,12 @@ CAUSE = Cause(
             ja="相手は呼び出しを断っています。",
         ),
         holds(
+            signs.no_exception_known,
+            weight="-clear",
+            en="No program of ours is known to have stumbled.",
+            ja="こちらのプログラムがつまずいた記録はありません。",
+        ),
+        holds(
             signs.php_noise_around_json,
             weight="-strong",
             en="There is foreign text round the JSON.",
