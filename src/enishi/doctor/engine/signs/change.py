@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 __all__ = [
     "announces_deprecation",
     "answers_other_version",
-    "name_refused_that_worked",
     "sent_by_named_library",
 ]
 
@@ -27,11 +26,6 @@ _LIBRARY = re.compile(
 )
 _PLAIN_CLIENT = re.compile(
     r"^(?:curl|postmanruntime|insomnia|mozilla|wget|httpie|python-requests|axios|okhttp|guzzlehttp)\b",
-    re.IGNORECASE,
-)
-_UNKNOWN_NAME = re.compile(
-    r"(?:unknown|unrecognized|unexpected|invalid|undefined|unsupported) (?:field|parameter|column|property|argument|attribute|option|key)|no such (?:column|field|property)|"
-    r"invalid_field|(?:field|column|property|parameter|attribute)[^.]{0,60}(?:does not|doesn't) exist|(?:フィールド|項目|パラメータ)[^。]{0,30}(?:存在しません|見つかりません)",
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"v?\d[\w.\-]{0,20}")
@@ -67,12 +61,3 @@ def sent_by_named_library(evidence: Evidence) -> Place | None:
         if _LIBRARY.search(agent[:300]) and not _PLAIN_CLIENT.match(agent)
         else None
     )
-
-
-def name_refused_that_worked(evidence: Evidence) -> Place | None:
-    """The answer does not know a name, and the operator says that the call worked before."""
-    if evidence.facts.get("worked-before") is None or evidence.facts.get("never-worked") is not None:
-        return None
-    if _UNKNOWN_NAME.search(evidence.got_text[:4000]):
-        return Place("response.body")
-    return Place("exception") if _UNKNOWN_NAME.search(evidence.exception[:2000]) else None

@@ -34,7 +34,6 @@ CAUSE = Cause(
             en="The certificate is for another name than the one called.",
             ja="証明書の名前が、呼び出した名前と違います。",
         ),
-        fact("old-system", "-clear"),
         told(
             "(sni|server name indication|python before|python 2 (6|7)|one certificate covers|certificate covers both|covers both names|multi domain|several certificates on one|virtual hosts)",
             weight="-strong",
