@@ -8,6 +8,7 @@ run is left out and said so; with CI set that is a failure.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -83,4 +84,5 @@ def counted(report: Path) -> dict[str, int]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server started here ends too
     sys.exit(main(sys.argv[1:]))
