@@ -13,6 +13,13 @@ CAUSE = Cause(
     severity="high",
     neighbours=("auth-expired-token", "auth-invalid-credentials", "webhook-wrong-secret", "schema-timezone"),
     signals=(
+        says(
+            "(recv window|receive window|server timestamp|req timestamp)",
+            weight=8.0,
+            group="said-compare",
+            en="The answer compares our time stamp with its own.",
+            ja="こちらの時刻と相手の時刻を比べた応答です。",
+        ),
         told(
             "(time|clock|date|system time|machine) ~ (minutes|hours|seconds|a day|days) (behind|ahead|off|late|early|fast|slow|wrong|apart)",
             "(wrong|incorrect|old|future) (system |server |)(time|date|clock)",

@@ -15,6 +15,13 @@ CAUSE = Cause(
     neighbours=("auth-invalid-credentials", "permission-app-not-approved", "consistency-eventual"),
     signals=(
         says(
+            "(until|once|after) (your |the |)(credentials|credential|key|token|keys) (are|is|has been|have been) (activated|enabled|active)",
+            "(access key|access key id|key|token|client|app id) ~ (is not enabled for|not yet enabled|not enabled for accessing)",
+            weight=6.0,
+            en="The answer says that the key is not enabled yet.",
+            ja="鍵がまだ有効になっていないと答えています。",
+        ),
+        says(
             "(key|token|credential|credentials|secret|client|api key|application key|access key) ~ (is not active|not active|inactive|not activated|not yet active|not enabled|is disabled|pending activation|has not been activated|not been activated|not published|not yet valid for use|awaiting activation)",
             "(inactive|unactivated|unconfirmed|pending|disabled) (key|token|credential|credentials|api key|client|api user)",
             "(activate|confirm|enable|publish|save) (your|the|this) (key|token|api key|credential|credentials|account|email|settings|app) (first|before|to)",

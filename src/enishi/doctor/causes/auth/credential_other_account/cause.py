@@ -20,6 +20,12 @@ CAUSE = Cause(
     ),
     signals=(
         says(
+            "(scoped|bound|tied|limited|restricted|assigned) to (another|a different|other|the wrong) (team|account|tenant|organization|workspace|project|shop|store|company|user|app)",
+            weight=6.0,
+            en="The credential is bound to another account.",
+            ja="認証情報が別の口座に結び付いています。",
+        ),
+        says(
             "(does not|doesnt|do not|not) belong to (this|the|your|that|same|specified|the specified) (account|tenant|organization|organisation|shop|store|company|merchant|app|application|client|workspace|project|user|portal|team|site)",
             "(belongs|belong|registered|assigned|issued|linked) to (another|a different|different|other) (account|tenant|organization|organisation|shop|store|company|merchant|app|application|client|workspace|project|user|portal|team|site)",
             "(tenant|account|organization|organisation|company|merchant|shop|store|project|workspace|realm|app|application|client|site|portal) (id |)(mismatch|does not match|do not match|doesnt match|differs|is different|not matching)",

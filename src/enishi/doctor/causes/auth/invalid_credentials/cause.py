@@ -84,7 +84,6 @@ CAUSE = Cause(
             "invalid_username_or_password",
             "InvalidClientTokenId",
             "SignatureDoesNotMatch",
-            "AccessDenied",
             "LOGIN_FAILED",
             "wrong_password",
             weight="clear",

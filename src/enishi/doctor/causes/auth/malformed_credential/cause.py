@@ -13,6 +13,21 @@ CAUSE = Cause(
     severity="high",
     neighbours=("auth-invalid-credentials", "auth-wrong-scheme", "auth-wrong-credential-kind"),
     signals=(
+        says(
+            "(private key|pem|rsa key|signing key|key file) ~ (invalid pem|failed to parse|could not parse|malformed|bad format|not valid|invalid|unsupported|could not be read|cannot be read|no start line)",
+            "(failed to parse|could not parse|could not deserialize|invalid|unable to load|error reading) (the |)(private key|pem|rsa key|key data|pem formatted message)",
+            "(no start line|bad base64 decode|asn1 encoding routines|decoder routines unsupported|invalid pem)",
+            weight=5.0,
+            en="The private key cannot be read: its line breaks or frame are damaged.",
+            ja="秘密鍵を読めません。改行や前後の枠が崩れています。",
+        ),
+        told(
+            "(private key|pem|key) ~ (line breaks|newlines|escaped|one line|single line|environment variable)",
+            weight="strong",
+            group="told-pem",
+            en="A private key was put into a setting that loses its line breaks.",
+            ja="改行の失われる設定に秘密鍵を入れています。",
+        ),
         told(
             "(secret|key|token|env file|password|credential|value) ~ (echo|carriage return|line feed|newline|line break|crlf|one byte longer|one character|two characters|cut off|truncated|copied from the web|copied from a web|copied from the mail|non breaking|zero width|invisible|windows line)",
             "(env file|secret|key file|config file) ~ (edited on windows|windows|carriage return|line ending|line endings)",

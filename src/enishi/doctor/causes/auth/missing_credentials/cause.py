@@ -35,6 +35,13 @@ CAUSE = Cause(
     neighbours=("auth-header-stripped", "auth-invalid-credentials", "auth-wrong-scheme"),
     signals=(
         told(
+            "(key|token|secret|password|credentials) ~ (undefined|as undefined|as null|come out empty)",
+            weight="strong",
+            group="told-undefined",
+            en="The key comes out undefined.",
+            ja="鍵の値がundefinedになっています。",
+        ),
+        told(
             "(variable|setting|key|token|secret|password|credential|credentials|field|config|configuration) ~ (now empty|is empty|was empty|renamed|not filled in|not filled|left empty|stayed empty)",
             "without (filling in|entering|setting|providing|passing|sending) (the |a |any |)(key|token|credentials|secret|password|header)",
             "(forgot|forgotten) (the |to set the |to pass the |to send the |to add the )(key|token|header|credentials|secret)",

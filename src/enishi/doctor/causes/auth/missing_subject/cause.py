@@ -35,6 +35,15 @@ CAUSE = Cause(
     neighbours=("auth-credential-other-account", "schema-missing-required-field", "permission-user-role"),
     signals=(
         says(
+            "no credentials",
+            "no api key",
+            "not authenticated",
+            weight="-strong",
+            group="said-credential",
+            en="It is the credential that is absent.",
+            ja="足りないのは認証情報のほうです。",
+        ),
+        says(
             "no (tenant|company|organization|account|realm) identifying",
             "aadsts50059",
             weight="decisive",
@@ -42,7 +51,7 @@ CAUSE = Cause(
             ja="テナントを示すものが見つからないと答えています。",
         ),
         says(
-            "(tenant|realm|company|organization|organisation|workspace|site|portal|login customer|business|impersonated user|subscription) (id |header |context |key |name |)~ (is missing|missing|is required|required|must be (set|provided|specified)|not provided|not specified|not set|not supplied|is empty|cannot be empty|not given|undefined)",
+            "(tenant|realm|company|org|organization|organisation|workspace|site|portal|login customer|business|impersonated user|subscription) (id |header |context |key |name |)~ (is missing|missing|is required|required|must be (set|provided|specified)|not provided|not specified|not set|not supplied|is empty|cannot be empty|not given|undefined)",
             "(missing|no|required|without|specify|select|choose|provide) (a |an |the |your |any |)(tenant|realm|company|organization|organisation|workspace|site|portal|login customer|impersonated user|subject|principal) (id|header|context|selected|specified|provided|set|given|name|key|found in)",
             "(must|need to|have to|please) (specify|select|provide|choose|set|pass) ~ (tenant|realm|company|organization|organisation|workspace|account id|customer id|merchant id)",
             "missing header ~ (tenant|account|organization|company|customer|site|store)",

@@ -12,6 +12,13 @@ CAUSE = Cause(
     neighbours=("auth-invalid-credentials", "auth-one-time-token-reused", "endpoint-wrong-environment"),
     signals=(
         says(
+            "(return 200|returns 200|push subscription|webhook|webhooks|push notification|event subscription)",
+            weight="-strong",
+            group="said-hook",
+            en="A webhook address is meant, not a sign-in.",
+            ja="ログインではなく、通知の届け先の話です。",
+        ),
+        says(
             "redirect (uri|url|urls|uris|address|host|domain) ~ (mismatch|does not match|did not match|not match|doesnt match|do not match|didnt match|not registered|is invalid|invalid|not allowed|not permitted|not whitelisted|is not valid|must match|is missing|unauthorized|not in the list|malformed|incorrect|not supported|not associated|must be|illegal|different|not found|unknown|not matching)",
             "(invalid|unregistered|mismatching|mismatched|illegal|bad|unauthorized|incorrect|wrong|unsupported|missing|unknown|disallowed) (redirect|oauth redirect|redirect uri|redirect url|callback url|callback uri|return url)",
             "(callback|return|reply) (url|uri|address|urls) ~ (mismatch|not approved|not match|does not match|did not match|not registered|not allowed|invalid|not specified|must match)",

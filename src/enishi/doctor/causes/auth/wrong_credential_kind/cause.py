@@ -19,6 +19,15 @@ CAUSE = Cause(
     ),
     signals=(
         told(
+            "(with|using|used|has|sent|gave|takes) (the |a |an |)~ (key|token|secret) instead of (the |a |an |)~ (key|token|secret)",
+            "(key|token) (was |is |)(used|given|sent|entered) (instead of|in place of|where) ",
+            "(needs|requires|wants|takes|expects) (a |an |the )(secret|service role|server|admin|user|bot|app|private) (key|token)",
+            weight="strong",
+            group="told-instead",
+            en="One kind of key stands in place of another.",
+            ja="別の種類の鍵を使っています。",
+        ),
+        told(
             "(client id|app id|account id|user name|key id|secret id|project id|application id|merchant id) (was |is |)(put|entered|used|pasted|sent|given|copied) (where|instead|as|in place|for|into)",
             "(app|bot|user|id|refresh|personal|admin|service|page|device|session) token (used|is used|was used|given|sent|was sent) ~ (needs|requires|wants|expects|token)",
             "(needs|requires|wants|expects|takes) (a |an |the )(user|app|bot|admin|secret|server|access|service account|personal|page) (token|key)",

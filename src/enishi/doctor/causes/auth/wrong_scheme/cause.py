@@ -57,6 +57,14 @@ CAUSE = Cause(
     ),
     signals=(
         told(
+            "(with|using|in|through|via) (the |a |an |own |its own |)header ~ (works|accepted|fine|succeeds|is accepted|is found)",
+            "(works|accepted|succeeds|fine) (with|using|in|through|via) (the |a |its own |)header",
+            weight="strong",
+            group="told-header",
+            en="The same key works in another header.",
+            ja="同じ鍵が別のヘッダーなら通ります。",
+        ),
+        told(
             "(our code|the code|client|we|code|script|it|program|library|plugin) (puts|put|sends|send|sent|passes|passed|placed|places) (it|the key|the token|the value|key|token|the secret|them) ~ (bearer|basic|header|query|body|password|user name)",
             "(key|token|secret|password) (was |is |)(sent|put|passed|given|placed) (as|in|into) (a |the |)(bearer|basic|header|query|password|user name|body|url)",
             "(documentation|docs|vendor) (shows|wants|says|asks) ~ (as user name|basic|bearer|in the header|as header|in a header)",

@@ -39,7 +39,7 @@ CAUSE = Cause(
     signals=(
         holds(
             raw_plus_in_time,
-            weight="strong",
+            weight=6.5,
             en="A raw plus sign stands in the query; the server reads it as a blank.",
             ja="クエリーに+がそのままあり、サーバーは空白として読みます。",
         ),

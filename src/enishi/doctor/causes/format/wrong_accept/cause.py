@@ -17,6 +17,12 @@ def other_format_came(evidence: Evidence) -> Place | None:
     accept = (evidence.sent_header("accept") or "").lower()
     if "xml" in accept or "json" in accept or evidence.got_kind != "xml":
         return None  # asked for by name, the other format is a mismatch of another kind
+    if (
+        "xml" in evidence.url.lower()
+        or "soap" in evidence.sent_text[:2000].lower()
+        or " json " not in evidence.words("any")
+    ):
+        return None  # an API that speaks XML, or nobody who wanted JSON
     return Place("response.body") if signs.answered_ok(evidence) or evidence.status is None else None
 
 

@@ -19,6 +19,13 @@ CAUSE = Cause(
         "format-wrong-envelope",
     ),
     signals=(
+        told(
+            "(without|no|missing|wrong|forgot|lacks|incorrect) (a |the |any |)(content type|content type header|mime type)",
+            "content type ~ (was missing|is missing|not sent|not set|left out|changed to)",
+            weight=5.0,
+            en="The Content-Type is said to be missing or wrong.",
+            ja="Content-Typeがない、または違うと書かれています。",
+        ),
         holds(
             signs.type_and_body_disagree,
             weight=6.0,

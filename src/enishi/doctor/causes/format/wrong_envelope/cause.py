@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from enishi.doctor.engine import signs
@@ -68,6 +69,22 @@ def list_for_object(evidence: Evidence) -> Place | None:
     return None
 
 
+_WRAPPERS = "(data|input|payload|records?|items?|object|attributes)"
+_WRAPPER = re.compile(
+    r'"(?:api_name|field|param|parameter|key|name|property|path)"\s*:\s*"' + _WRAPPERS + '"'
+    r"|(?:missing|required|must (?:contain|have|include))[^.\"]{0,30}['\"`]" + _WRAPPERS + r"['\"`]",
+    re.IGNORECASE,
+)
+
+
+def wrapper_is_missing(evidence: Evidence) -> Place | None:
+    """The member reported missing is a usual name of a wrapper, and the fields were sent without one."""
+    found = _WRAPPER.search(evidence.got_text[:4000])
+    data = evidence.sent_json
+    flat = isinstance(data, dict) and found is not None and (found[1] or found[2]) not in data
+    return Place("request.body") if flat else None
+
+
 CAUSE = Cause(
     slug="format-wrong-envelope",
     code="FMT06",
@@ -82,6 +99,12 @@ CAUSE = Cause(
         "schema-unknown-field",
     ),
     signals=(
+        holds(
+            wrapper_is_missing,
+            weight=11.0,
+            en="What is missing is the wrapper itself; our fields stand outside of one.",
+            ja="足りないのは入れ物そのもので、こちらの項目は入れ物の外にあります。",
+        ),
         holds(
             one_wrapper_and_all_missing,
             weight="strong",

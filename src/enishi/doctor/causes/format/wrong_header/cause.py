@@ -32,6 +32,20 @@ CAUSE = Cause(
         "network-waf-block",
     ),
     signals=(
+        says(
+            "(org|tenant|company|customer|account|site|store|workspace|organization|realm|shop|business) (id |)header",
+            weight="-strong",
+            group="said-tenant",
+            en="The header names a tenant.",
+            ja="テナントを示すヘッダーです。",
+        ),
+        says(
+            "(declare|update|set|change|identify|provide|specify|send) ~ user agent",
+            "undeclared automated tool",
+            weight=6.0,
+            en="The answer wants the program to name itself.",
+            ja="プログラムが名乗るよう求めています。",
+        ),
         told(
             "(no|without|missing|empty|default|lacks) (a |the |any |)(user agent|user agent header|content length|soapaction|soap action|referer|host header|version header|content length header)",
             "user agent ~ (required|blocked|default|missing|none)",

@@ -18,6 +18,13 @@ CAUSE = Cause(
         "endpoint-wrong-environment",
     ),
     signals=(
+        told(
+            "(app|extension|integration|plugin|bot|template|application|client) ~ (not been released|not released|unreleased|not yet released|not been published|not live|not public)",
+            weight="strong",
+            group="told-draft",
+            en="The app is not released.",
+            ja="アプリがまだ公開されていません。",
+        ),
         says(
             "(app|application|client|integration|template|channel|campaign|extension|listing|partner|use case|account) ~ (in draft|is a draft|draft state|not published|unpublished|not approved|not been approved|pending approval|pending review|under review|in review|awaiting approval|awaiting review|not verified|unverified|in development mode|development mode|not reviewed|not been reviewed|not live|is not public|not been verified|testing mode|not yet approved|not been published|waiting for approval|has not completed)",
             "(not|isnt|hasnt been|not been) approved (to|for) (access|use|this)",

@@ -18,6 +18,14 @@ CAUSE = Cause(
         "version-field-removed",
     ),
     signals=(
+        says(
+            "security settings of this field",
+            "(read write|visible|editable|accessible) for your (profile|role|permission set)",
+            weight=12.0,
+            group="said-rights",
+            en="The answer points to the rights on this field.",
+            ja="この項目の権限の設定を指しています。",
+        ),
         told(
             "(administrator|admin|other user|other users|other users) (sees|see|can see|gets|still sees) (it|the field|the value|them|the column)",
             "(field|column|property|value) ~ (missing|empty|hidden|null|absent) ~ (for|to) (the |)(integration|api|service|this|technical)",

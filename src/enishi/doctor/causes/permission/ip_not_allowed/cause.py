@@ -15,6 +15,12 @@ CAUSE = Cause(
     neighbours=("network-waf-block", "network-firewall", "auth-invalid-credentials"),
     signals=(
         says(
+            "(invalid|unknown|unauthorized|bad|unregistered|forbidden) (request |client |source |caller |remote |server |)(ip|ip address)",
+            weight=6.0,
+            en="The answer names our address.",
+            ja="こちらの住所に触れています。",
+        ),
+        says(
             "(ip|ip address|ip addresses|remote address|client address|source address|caller address|host address) ~ (not allowed|not permitted|restricted|not whitelisted|not in the whitelist|denied|blocked|not authorized|not authorised|is not on|forbidden|not allowlisted|not in the allow|not listed|not registered|rejected|is not in|banned|unauthorized|invalid|not trusted|not accepted|mismatch)",
             "(allow|access|safe|white|trusted) (list|ip list|ips|ip range|ip ranges) ~ ",
             "(ip allow list|ip allowlist|ip whitelist|allowlist|whitelist|trusted ip|ip restriction|ip restrictions|ip access list|ip filter|login ip ranges|network location|conditional access|trusted network|trusted location)",

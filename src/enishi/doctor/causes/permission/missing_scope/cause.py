@@ -41,6 +41,20 @@ CAUSE = Cause(
         "permission-api-disabled",
     ),
     signals=(
+        says(
+            "scoped to (another|a different)",
+            weight="-strong",
+            group="said-scoped",
+            en="The word means another account here.",
+            ja="ここでは別の口座を指す言葉です。",
+        ),
+        says(
+            "(read|write|access|manage|edit) permission (code |is |)missing",
+            "(missing|required|lacks) (the |)~ (read|write|manage) permission",
+            weight="strong",
+            en="The answer names a permission that is missing.",
+            ja="足りない許可を名指ししています。",
+        ),
         holds(
             scopes_lack,
             weight="decisive",

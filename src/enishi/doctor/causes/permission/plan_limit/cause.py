@@ -18,6 +18,14 @@ CAUSE = Cause(
     ),
     signals=(
         says(
+            "(different|higher|elevated|another|paid) (access level|access tier|product tier|tier)",
+            "subset of ~ (endpoints|features|api|apis)",
+            "only available (to|for|on|in|with) ~ (plan|plans|edition|editions|customers|accounts|billing plans|tier|tiers|subscription)",
+            weight=5.0,
+            en="The answer names another level of access that must be bought.",
+            ja="別の利用区分が必要だと答えています。",
+        ),
+        says(
             "(upgrade|upgrading) (your |to |the |to a |to the |)(plan|subscription|account|edition|license|licence|enterprise|professional|pro|premium|paid|higher|business|tier)",
             "(plan|edition|subscription|license|licence|tier|package|trial|free account|trial account|account type|product|contract) ~ (does not|doesnt|not include|not included|does not include|not available|not support|not allow|not allowed|not permit|limit|limited|restricted|lacks|is not enabled|not entitled|not eligible|not supported|only|required)",
             "(not|isnt|only|unavailable) (available|included|supported|allowed|enabled|accessible) (on|in|for|with|to|under|as part of) (your|this|the|a|free|trial|current|paid|certain) (current |free |trial |paid |basic |)(plan|edition|subscription|account type|tier|license|package|account|accounts|plans|customers|trial|contract|version)",

@@ -14,7 +14,7 @@ CAUSE = Cause(
         says(
             "(payload|body) ~ (of type string|string or buffer|a string or a buffer|must be a string|be of type string)",
             "(expected|requires) payload ~ (string|buffer)",
-            weight=6.0,
+            weight=9.0,
             en="The check wants the body as text or bytes and got an object.",
             ja="本文を文字列かバイト列で渡すべきところに、オブジェクトが渡されています。",
         ),
@@ -59,7 +59,7 @@ CAUSE = Cause(
             "(raw body|raw request body|raw bytes|raw payload|body raw|express raw|express.raw|get data|request body bytes) ~ (is used|is passed|passed|used|parser|given|verified|as is|works)",
             "with the raw body",
             "(生の本文|生のボディ|raw body)(を|で)(使|渡)",
-            weight="-decisive",
+            weight="-strong",
             group="told-raw",
             en="The raw body is used already.",
             ja="すでに生の本文を使っています。",

@@ -50,6 +50,13 @@ CAUSE = Cause(
     severity="medium",
     neighbours=("webhook-wrong-url", "webhook-csrf", "webhook-test-event", "webhook-handshake"),
     signals=(
+        says(
+            "(callback|webhook|notification|endpoint|request) (url|uri|address) ~ (does not return|did not return|must return|should return|must respond|failed to return|not return|not respond|did not respond)",
+            "(get|post) to (callback|webhook) (url|address)",
+            weight=6.0,
+            en="The vendor tried our address at registration and did not get the answer it wants.",
+            ja="登録のときにベンダーが住所を試し、望む答えを得られていません。",
+        ),
         told(
             "(registering|registration|saving|setting|adding|subscribing|verifying) (the |of the |a |our |)(address|url|webhook|callback|endpoint|request url|callback url|webhook url) ~ (fails|failed|refused|rejected|not accepted|error|impossible)",
             "(value|challenge|token|string|code) ~ (back|returned|echo*|sent back)",
