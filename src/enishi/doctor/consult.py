@@ -12,7 +12,6 @@ from enishi.doctor.engine.clue import Place
 from enishi.doctor.engine.evidence import Evidence
 from enishi.doctor.engine.speech import Speech
 from enishi.doctor.engine.weighing import Hit, weigh
-from enishi.doctor.probes.ladder import Plan, climb
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from enishi.doctor.engine.diagnosis import Diagnosis
     from enishi.doctor.engine.dialect import Dialect
     from enishi.doctor.engine.known import Contract, History, Settings
+    from enishi.doctor.probes.ladder import Plan
     from enishi.doctor.probes.observation import Observation
     from enishi.doctor.probes.port import Prober
     from enishi.kernel.exchange import Exchange
@@ -74,6 +74,8 @@ def investigate(
     now: datetime | None = None,
 ) -> tuple[Diagnosis, tuple[Observation, ...]]:
     """Diagnose with probes: read-only, one at a time, cheapest first, until one cause is left. Added in 0.1."""
+    from enishi.doctor.probes.ladder import Plan, climb
+
     evidence = gather(
         exchange,
         vendor=vendor,
