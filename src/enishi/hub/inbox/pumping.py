@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -21,8 +22,9 @@ from enishi.platform.jobs.worker import worker_name
 
 log = structlog.get_logger()
 BATCH = 100
-LEASE = timedelta(seconds=15)
-LEASE_OF_CALLS = timedelta(seconds=90)
+LEASE = timedelta(seconds=6)
+BEAT = 1.5
+"""Seconds between renewals: a worker that was killed holds its items up for a few seconds only."""
 SIDE_LANES = 32
 
 
@@ -46,7 +48,8 @@ class Pump:
         items = claiming.claim(worker=self.name, count=BATCH, now=now, until=now + LEASE, busy=busy)
         here, aside = self._sorted(items)
         if here:
-            applying.apply([applying.read(item, of) for item, of in here], self.name)
+            with self._beating({of.pk for _, of in here}):
+                applying.apply([applying.read(item, of) for item, of in here], self.name)
         futures = [self._side.submit(self._fetching, of, group) for of, group in aside]
         if wait:
             for future in futures:
@@ -76,15 +79,36 @@ class Pump:
         try:
             close_old_connections()
             stuck: set[str] = set()
-            for item in items:
-                claiming.renew(self.name, connection_id=of.pk, until=clock.now() + LEASE_OF_CALLS)
-                applying.apply([applying.read(item, of)], self.name, stuck)
+            with self._beating({of.pk}):
+                for item in items:
+                    applying.apply([applying.read(item, of)], self.name, stuck)
         except Exception as error:  # noqa: BLE001 - leases end by themselves
             log.warning("inbox lane stumbled", connection=of.pk, error=repr(error)[:500])
         finally:
             with self._lock:
                 self._busy.discard(of.pk)
             connection.close()
+
+    @contextmanager
+    def _beating(self, keys: Collection[str]) -> Iterator[None]:
+        """Renew our leases on the items of some connections for as long as the block takes."""
+        over = threading.Event()
+        beat = threading.Thread(target=self._beat, args=(keys, over), name="inbox-beat", daemon=True)
+        beat.start()
+        try:
+            yield
+        finally:
+            over.set()
+            beat.join()
+
+    def _beat(self, keys: Collection[str], over: threading.Event) -> None:
+        while not over.wait(BEAT):
+            try:
+                for key in keys:
+                    claiming.renew(self.name, connection_id=key, until=clock.now() + LEASE)
+            except Exception as error:  # noqa: BLE001 - the next beat tries again; a lost lease has no second effect
+                log.warning("inbox heartbeat missed", error=repr(error)[:300])
+        connection.close()
 
 
 def _fetches(of: Connection) -> bool:

@@ -1,6 +1,7 @@
 """From the inbox to the CRM: once, in order, and one bad payload never in the way of others."""
 
 import json
+import time
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import OperationalError
 
 from enishi.hub.connections import actions, holding
 from enishi.hub.exchanges.models import ExchangeRow
-from enishi.hub.inbox import claiming, pumping
+from enishi.hub.inbox import applying, claiming, pumping
 from enishi.hub.inbox.models import InboxItem
 from enishi.hub.sdk import commands as sdk_commands
 from enishi.hub.tests.conftest import order
@@ -211,3 +212,22 @@ def test_claiming_costs_the_same_for_one_item_and_for_many(webhook, crm, django_
     with django_assert_max_num_queries(8 + 20 * 5):
         pumping.Pump().turn(wait=True)
     assert len(crm) == 20
+
+
+def test_a_long_batch_keeps_its_leases(webhook, crm, monkeypatch):
+    """Renewed while it runs, so that nobody else takes it up; a killed worker's are free soon after."""
+    monkeypatch.setattr(pumping, "LEASE", timedelta(seconds=0.4))
+    monkeypatch.setattr(pumping, "BEAT", 0.1)
+    taken = []
+
+    def reading(item, of):
+        time.sleep(1)
+        now = clock.now()
+        taken.extend(claiming.claim(worker="other", count=9, now=now, until=now))
+        return real(item, of)
+
+    real = applying.read
+    monkeypatch.setattr(applying, "read", reading)
+    put(webhook, order("1"))
+    pumping.Pump().turn(wait=True)
+    assert (taken, len(crm)) == ([], 1)
