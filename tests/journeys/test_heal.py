@@ -115,7 +115,7 @@ def test_heal(house: Installation, shop: Handle, way: Way) -> None:
     )
     bought = set(shop.buy(4))
     for number, customer in enumerate(house.all("/customers", source=connection)[:2]):
-        house.call("PATCH", f"/customers/{customer['id']}", {"note": f"白い花がお好み {number}"})
+        house.call("PATCH", f"/customers/{customer['id']}", {"note": f"白い花がお好み {way.name} {connection} {number}"})
     healed(house, shop, connection, way, bought)
 
     named = {incident["cause"] for incident in incidents(house, connection)}
@@ -123,7 +123,8 @@ def test_heal(house: Installation, shop: Handle, way: Way) -> None:
     assert bought <= orders(house, connection)
     assert len(house.all("/orders", source=connection)) == len(orders(house, connection))
     assert not [write for write in shop.writes() if len(write["done"]) > 1]
-    assert all(count <= 2 for count in shop.state()["calls_after_death"].values())
+    dead = shop.state()["calls_after_death"]
+    assert all(count <= 2 for count in dead.values()), (dead, shop.control("GET", "calls"))
 
 
 def healed(house: Installation, shop: Handle, connection: str, way: Way, bought: set[str]) -> None:
@@ -155,6 +156,7 @@ def healed(house: Installation, shop: Handle, connection: str, way: Way, bought:
         for one in stories
     )
     missing = bought - orders(house, connection)
+    told += f"\n{shop.control('GET', 'calls')[-12:]}\n{shop.state()}"
     raise AssertionError(f"not healed within {PATIENCE} s; missing {missing}\n{told}\n{house.logs()}")
 
 

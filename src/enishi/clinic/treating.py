@@ -35,8 +35,14 @@ def treat(payload: dict[str, Any]) -> None:
             return
         if incident.next_try_at and incident.next_try_at > clock.now() and not payload.get("again"):
             return
-        if incident.open and incident.state != State.REPLAYING:
-            _treat(incident, remedies_of(incident))
+        if not incident.open or incident.state == State.REPLAYING:
+            return
+        if _changed_since(incident):
+            proof = verifying.verify(incident)
+            if proof.ok:
+                closing.proven(incident, proof, resolution="recovered")
+                return
+        _treat(incident, remedies_of(incident))
 
 
 @jobs.handler("clinic.verify", attempts=5)
@@ -76,6 +82,15 @@ def _held(payload: dict[str, Any]) -> Iterator[Incident]:
             yield incident
     except taking.Busy as busy:
         raise jobs.Again(timedelta(seconds=0.5)) from busy
+
+
+def _changed_since(incident: Incident) -> bool:
+    """Whether the connection was changed after the failure, as by the remedy of another incident: then try first."""
+    if policy.probing_costs(incident.cause):
+        return False
+    connection = connection_of(incident)
+    row = ExchangeRow.objects.filter(pk=incident.last_exchange).only("started_at").first()
+    return bool(connection and row and incident.call and connection.changed_at > row.started_at)
 
 
 def remedies_of(incident: Incident) -> Sequence[Remedy]:
