@@ -49,7 +49,7 @@ WAYS = (
     Way("number-as-text", ("schema-wrong-type",)),
     Way("rate-limited", ("rate-window",), over=6.0),
     Way("concurrency-limit", ("rate-concurrency", "rate-window"), over=6.0),
-    Way("hanging", ("network-read-timeout",), over=4.0),
+    Way("hanging", ("network-read-timeout", "network-keepalive-race"), over=4.0),
     Way("maintenance", ("server-maintenance",), over=4.0),
     Way(
         "reset-after-write", ("consistency-unknown-outcome", "network-keepalive-race", "network-read-timeout")
@@ -136,10 +136,11 @@ def healed(house: Installation, shop: Handle, connection: str, way: Way, bought:
         if done and bought <= orders(house, connection):
             return
         for incident in seen:
-            if incident["state"] == "asking":
+            if incident["state"] == "asking" and way.by != "person":
                 assert way.by == "approval", f"asks for approval: {incident}"
                 approve(house, incident["id"])
-        if way.by == "person" and not mended and any(incident["state"] == "person" for incident in seen):
+        asked = any(incident["state"] in {"person", "asking"} for incident in seen)
+        if way.by == "person" and not mended and asked:
             mended = True
             shop.mend()
             for incident in seen:

@@ -16,7 +16,9 @@ from enishi.hub.sdk.outcome import Held, Later
 from enishi.kernel import clock
 
 LONGEST_WAIT = 5.0
-_slots: dict[str, tuple[int, threading.BoundedSemaphore]] = {}
+_Kept = dict[str, tuple[int, threading.BoundedSemaphore]]
+_slots: _Kept = {}
+_threads: _Kept = {}
 _lock = threading.Lock()
 
 
@@ -88,11 +90,22 @@ def wait_for_slot(connection: Connection) -> None:
 
 @contextmanager
 def one_of(connection: Connection) -> Iterator[None]:
-    """Hold one of the connection's places for calls at the same time in this process."""
-    places = max(1, connection.concurrency)
-    with _lock:
-        known = _slots.get(connection.pk)
-        if known is None or known[0] != places:
-            known = _slots[connection.pk] = (places, threading.BoundedSemaphore(places))
-    with known[1]:
+    """Hold one of the connection's places for calls at the same time in this process.
+
+    Threads leave one place to deliveries where there are several, so that a long reading never starves them.
+    """
+    with _kept(_threads, connection, max(1, connection.concurrency - 1)), places(connection):
         yield
+
+
+def places(connection: Connection) -> threading.BoundedSemaphore:
+    """The places for calls at the same time, for threads and the event loop alike."""
+    return _kept(_slots, connection, max(1, connection.concurrency))
+
+
+def _kept(kept: _Kept, connection: Connection, count: int) -> threading.BoundedSemaphore:
+    with _lock:
+        known = kept.get(connection.pk)
+        if known is None or known[0] != count:
+            known = kept[connection.pk] = (count, threading.BoundedSemaphore(count))
+        return known[1]

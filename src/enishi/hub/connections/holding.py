@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from enishi.hub.connections.models import Connection, Health, Hold
 from enishi.hub.delivery.models import Delivery
@@ -51,6 +51,7 @@ def release(connection_id: str, *, lane: str = "", operation: str | None = None)
         holds = holds.filter(lane=lane) if lane else holds
         holds = holds.filter(operation=operation) if operation is not None else holds
         holds.delete()
+        Connection.objects.filter(pk=connection_id).update(version=F("version") + 1)
         Health.objects.filter(pk=connection_id).update(failures=0, blocked_until=None, blocked_why="")
         items = InboxItem.objects.filter(connection_id=connection_id, state="held")
         deliveries = Delivery.objects.filter(connection_id=connection_id, state="held")

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from enishi.hub.connections.models import Connection, Token
 from enishi.hub.sdk.call import Account
@@ -157,6 +157,7 @@ def _save(connection_id: str, values: dict[str, Any], expires_in: float) -> Toke
         token.sealed, token.expires_at, token.refreshed_at = crypto.seal(json.dumps(values)), expires, now
         token.version, token.refreshing_until, token.dead_reason = token.version + 1, None, ""
         token.save()
+        Connection.objects.filter(pk=connection_id).update(version=F("version") + 1)
     return token
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import transaction
 
-from enishi.hub.calls import building, gates
+from enishi.hub.calls import building, gates, refusals
 from enishi.hub.connections.accounts import account
 from enishi.hub.connections.models import Connection, Hold, State
 from enishi.hub.delivery import claiming, ending, lost
@@ -65,7 +65,7 @@ class Engine:
         )
 
     def _destination(self, of: Connection, now: datetime, *, on_way: int, held: bool) -> int:
-        shut = self.lanes.closed(of, held=held)
+        shut = refusals.known(of)
         if held or of.state in {State.PAUSED, State.OFF}:
             claiming.set_aside(of.pk, now=now)
         room = _room(of, on_way)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import queue
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from enishi.hub.calls import gates, refusals
 from enishi.hub.connections.models import Connection
 from enishi.hub.delivery.claiming import Leased
 from enishi.hub.sdk.call import Account, Call
@@ -14,6 +17,8 @@ from enishi.hub.sdk.connector import Connector
 from enishi.kernel import clock
 from enishi.kernel.exchange import Exchange, Request
 from enishi.platform import http
+
+POLL = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,6 @@ class Lanes:
     def __init__(self) -> None:
         self.finished: queue.SimpleQueue[Done] = queue.SimpleQueue()
         self.on_way = 0
-        self._places: dict[str, tuple[int, asyncio.Semaphore]] = {}
-        self._closed: dict[str, int] = {}
-        self._confirmed: set[str] = set()
 
     def send(self, errand: Errand) -> None:
         self.on_way += 1
@@ -66,41 +68,29 @@ class Lanes:
     async def _attempt(self, errand: Errand) -> None:
         exchange: Exchange | None = None
         try:
-            async with self._place(errand.connection):
+            async with _place(errand.connection):
                 wait = (errand.start_at - clock.now()).total_seconds()
                 if wait > 0:
                     await asyncio.sleep(wait)
-                if self._closed.get(errand.connection.pk) != errand.connection.version:
+                if not refusals.known(errand.connection):
                     exchange = await http.send(
                         errand.request,
                         http.Limits(total=errand.timeout),
                         ca_file=errand.account.settings.get("ca_file") or None,
                     )
                     if errand.connector.credential_refused(exchange):
-                        self._closed[errand.connection.pk] = errand.connection.version
+                        refusals.note(errand.connection)
         finally:
             self.finished.put(Done(errand, exchange))
 
-    def closed(self, connection: Connection, *, held: bool) -> bool:
-        """Whether a refused credential keeps the lane shut.
 
-        It opens when the connection was changed, or when its hold, once seen in the database, is there no more.
-        """
-        key = connection.pk
-        if self._closed.get(key) != connection.version:
-            self._confirmed.discard(key)
-            return False
-        if held:
-            self._confirmed.add(key)
-        elif key in self._confirmed:
-            self._confirmed.discard(key)
-            self._closed.pop(key, None)
-            return False
-        return True
-
-    def _place(self, connection: Connection) -> asyncio.Semaphore:
-        count = max(1, connection.concurrency)
-        known = self._places.get(connection.pk)
-        if known is None or known[0] != count:
-            known = self._places[connection.pk] = (count, asyncio.Semaphore(count))
-        return known[1]
+@asynccontextmanager
+async def _place(connection: Connection) -> AsyncIterator[None]:
+    """One of the connection's places, shared with the calls that threads make."""
+    places = gates.places(connection)
+    while not places.acquire(blocking=False):  # noqa: ASYNC110 - threads hold them too, no event tells us
+        await asyncio.sleep(POLL)
+    try:
+        yield
+    finally:
+        places.release()

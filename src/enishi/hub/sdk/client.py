@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from enishi.hub.calls import building, gates, storing
+from enishi.hub.calls import building, gates, refusals, storing
 from enishi.hub.connections.accounts import account
 from enishi.hub.connections.models import Connection
 from enishi.hub.sdk import hooks
 from enishi.hub.sdk.call import Account, Call, Reply
 from enishi.hub.sdk.connector import Connector
-from enishi.hub.sdk.outcome import CallFailed
+from enishi.hub.sdk.outcome import CallFailed, Held
 from enishi.hub.sdk.registry import connector
 from enishi.platform import http
 
@@ -46,7 +46,11 @@ class Client:
         with gates.one_of(self.connection):
             if not self.trial:
                 self.connection = gates.permit(self.connection.pk, call.operation)
+                if refusals.known(self.connection):
+                    raise Held("credential", credential=True)
             made = self._attempt(call)
+            if made.credential_refused:
+                refusals.note(self.connection)
         storing.store([made], trial=self.trial)
         if made.ok:
             if not self.trial:
