@@ -276,6 +276,7 @@ FACTS: Mapping[str, FactWords] = {
         "(only|just) (right|directly|immediately|shortly) after (creating|creation|the creation|writing|saving|adding)",
         "the next (attempt|try|call|run) (works|succeeds|gets|is)",
         "(seconds|minutes|minute|hour|hours|moment|while) later (the |)(same|identical|unchanged|very same) (call|request|attempt) (works|succeeds|passes|worked|succeeded)",
+        "(next|following) (morning|day|week) (the |it |)(same |unchanged |)(settings|call|request|everything|it|works|work|calls|all)",
         "goes away (by itself|after)",
         "(しばらく|少し|数分|数秒|時間)~(待つと|経つと|たつと|置くと|再実行すると|後に再試行)",
         en="The same call works later.",

@@ -19,11 +19,13 @@ __all__ = [
     "answer_has_records",
     "answer_keeps_old_value",
     "batch_is_mixed",
+    "cursor_is_gone",
     "empty_list_with_filter",
     "empty_success_to_read",
     "fewer_than_asked",
     "id_stands_in_path",
     "json_after_noise",
+    "new_and_works_later",
     "page_depth_is_large",
     "reads",
     "refusal_names_nothing_else",
@@ -136,6 +138,10 @@ def sends_revision(evidence: Evidence) -> Place | None:
 
 def uses_cursor(evidence: Evidence) -> Place | None:
     found = next((name for name, _ in evidence.query if _CURSORS.search(name)), None)
+    if found is None and re.search(r"delta|changes|scroll|/sync", evidence.path, re.IGNORECASE):
+        found = next(
+            (name for name, _ in evidence.query if re.search(r"token|since|after", name, re.IGNORECASE)), None
+        )
     return Place("request.url", found) if found else None
 
 
@@ -299,3 +305,12 @@ def json_after_noise(evidence: Evidence) -> Place | None:
 def unknown_path_on_this_site_only(evidence: Evidence) -> Place | None:
     """The path is unknown here, while the same call works at other sites."""
     return router_says_no_such_path(evidence) if evidence.facts.get("other-accounts-work") else None
+
+
+def cursor_is_gone(evidence: Evidence) -> Place | None:
+    return uses_cursor(evidence) if evidence.status == 410 else None  # noqa: PLR2004
+
+
+def new_and_works_later(evidence: Evidence) -> Place | None:
+    """The operator says that it was made shortly before, and that the same call works later."""
+    return evidence.facts.get("just-created") if evidence.facts.get("waiting-helps") else None

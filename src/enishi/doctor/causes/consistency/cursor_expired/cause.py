@@ -15,6 +15,15 @@ CAUSE = Cause(
     neighbours=("consistency-pagination-loop", "consistency-paging-limit", "auth-expired-token"),
     signals=(
         told(
+            "(token|cursor|link|mark|bookmark|state) (was |is |) (received|obtained|stored|issued|saved|given|from) (a |an |some |several |two |three |) (month|week|day|days|weeks|months|hours|year)",
+            "(newer|fresh|new) (ones|one|token|tokens|cursor|cursors|link|links) (work|works|are fine|is fine|succeed)",
+            "(full|initial|complete) (sync|resync|listing) (helps|works|is needed|again)",
+            weight="clear",
+            group="told",
+            en="The mark is old; a newer one works.",
+            ja="印が古く、新しい印なら通ります。",
+        ),
+        told(
             "(stored|saved|remembered|old|kept|yesterdays|previous|last|expired|earlier) (position|cursor|token|page token|sync token|delta link|next link|page link|bookmark|state|checkpoint|marker|scroll|offset)",
             "(paused|interrupted|stopped|resumed|continued|goes on|went on|restarted|suspended|sleeping|halted) (over|overnight|for|during|the next|later|with|from|after|by)",
             "(resumes|continues|goes on|carries on|picks up|starts) (with|from|at) (the |a |its |)(stored|saved|old|last|previous|remembered)",
@@ -70,6 +79,12 @@ CAUSE = Cause(
             weight="clear",
             en="A stored paging mark is mentioned.",
             ja="保存しておいた続きの印に触れられています。",
+        ),
+        holds(
+            signs.cursor_is_gone,
+            weight="strong",
+            en="410 Gone is the answer to a paging mark or delta token.",
+            ja="続きの印や差分の印に対して、410が返っています。",
         ),
         holds(
             signs.uses_cursor,

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
-from enishi.doctor.engine.cause import Cause, code, fact, says, told
+from enishi.doctor.engine.cause import Cause, code, fact, holds, says, told
 from enishi.doctor.engine.remedy import remedy
 
 CAUSE = Cause(
@@ -28,6 +29,12 @@ CAUSE = Cause(
             weight="clear",
             en="It was made a moment before, or appears a little later.",
             ja="直前に作られたか、少し後で現れると述べられています。",
+        ),
+        holds(
+            signs.new_and_works_later,
+            weight=6.0,
+            en="It was made shortly before, and the same call works later.",
+            ja="直前に作られ、後で同じ呼び出しが成功しています。",
         ),
         fact("just-created", "strong"),
         fact("waiting-helps", "clear"),
@@ -82,7 +89,7 @@ CAUSE = Cause(
             ja="待つ別の理由が挙げられています。",
         ),
         says(
-            "(enotfound|eai again|econnreset|econnrefused|getaddrinfo|name resolution|connection|socket|certificate|expired)",
+            "(enotfound|eai again|econnreset|econnrefused|getaddrinfo|name resolution|connection (refused|reset|timed out|aborted)|socket hang up|certificate|token expired)",
             weight="-clear",
             group="line",
             en="The line failed, not the record.",

@@ -19,6 +19,17 @@ CAUSE = Cause(
         "server-timeout-heavy-request",
     ),
     signals=(
+        says(
+            "(matching|matched|found|results|records|rows|events|hits|items) ~ exceed* ~ (search|result|row|record|maximum|limit)",
+            "exceeds (the |)(search|result|results|row|record) limit",
+            "(refine|narrow|modify|restrict|limit) (the |your |)(search|query|filter|criteria|date range)",
+            "too many (results|matches|hits|matching)",
+            "(検索結果|該当件数)~(多すぎ|上限|超え)",
+            weight="strong",
+            group="said",
+            en="More was found than one search may return.",
+            ja="一度の検索で返せる件数より多く見つかっています。",
+        ),
         told(
             "(up to|until|till|through|beyond|after|from|past) (page|record|row|offset|item|result|the) # ",
             "(up to|until|till|through) (page |record |row |)# (everything|all|it|works|is fine|the|fine|they)",

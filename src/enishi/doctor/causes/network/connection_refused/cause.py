@@ -57,7 +57,7 @@ CAUSE = Cause(
         ),
         holds(
             signs.calls_localhost,
-            weight="clear",
+            weight="weak",
             en="The call goes to this very machine (or container).",
             ja="呼び出し先が、この機械(またはコンテナ)自身です。",
         ),

@@ -14,6 +14,25 @@ CAUSE = Cause(
     neighbours=("network-firewall", "network-tls-protocol", "server-outage", "server-timeout-heavy-request"),
     signals=(
         told(
+            "(pause|pauses|gap|gaps|break|breaks|idle time|idle times|interval|intervals) (between|of) ",
+            "(server|vendor|service) is (healthy|up|fine|running) at those times",
+            "(間隔|合間)",
+            weight="clear",
+            group="pause-told",
+            en="Pauses between the calls are mentioned.",
+            ja="呼び出しの合間の長さに触れられています。",
+        ),
+        says(
+            "(stream|session|peer|server|client|socket|upstream) disconnected",
+            "disconnected (before|without|while|prematurely)",
+            "(connection|stream) (was |is |) (terminated|dropped|lost|interrupted|broken|ended) ~ (before|without|while|unexpectedly|prematurely)",
+            "(error sending request|request aborted|peer closed|closed by (the |)(peer|remote|server|other side))",
+            weight="clear",
+            group="said",
+            en="The other side hung up before it answered.",
+            ja="答える前に、相手が接続を切っています。",
+        ),
+        told(
             "(always|mostly|usually|only|often|typically) (when|after|if|following) (there was |a |an |some |the |)(pause|break|idle|quiet|silence|inactivity|long gap|night|minutes without|while without|connection was unused|line was unused)",
             "(one|about one|# ) (call|request|in|of|out of) (in |a |)(a |# |hundred|thousand|few hundred|ten thousand)",
             "(rare|rarely|sporadic*|every few hundred|once in|now and then|from time to time)",

@@ -13,6 +13,16 @@ CAUSE = Cause(
     neighbours=("network-tls-untrusted-ca", "network-tls-incomplete-chain", "auth-clock-skew"),
     signals=(
         says(
+            "(not|outside|out of|beyond) (within |of |)(its |the |)validity (period|dates|range|time)",
+            "(cert|certificate) date invalid",
+            "(certificate|cert) ~ (is no longer valid|not yet valid|validity period|outdated|out of date|notafter|not after)",
+            "err cert date invalid",
+            weight="decisive",
+            group="said",
+            en="The certificate lies outside its period of validity.",
+            ja="証明書が有効期間の外にあります。",
+        ),
+        says(
             "certificate (has|is|was|had|) (already|) expired",
             "certificate ~ (is not valid after|not after|expired on|expired at|validity ended)",
             "cert has expired",

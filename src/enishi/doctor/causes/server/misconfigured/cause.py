@@ -15,6 +15,15 @@ CAUSE = Cause(
     neighbours=("endpoint-wrong-path", "network-waf-block", "server-internal-error", "auth-header-stripped"),
     signals=(
         told(
+            "only (get|get and post|post and get|post) (requests |calls |methods |)(are|is|work|works|pass|passes|accepted|allowed|get)",
+            "(get and post|post and get) ~ (only|accepted|allowed|pass)",
+            "(since|after) (the |a |) (package|plugin|module|extension|theme|update) (was|had been|has been|is) (installed|updated|activated|added|removed)",
+            weight="strong",
+            group="setup-told",
+            en="Only some methods get through to the program.",
+            ja="一部のメソッドしかプログラムに届いていません。",
+        ),
+        told(
             "(hoster|hosting|hosting company|web host|provider|server|administrator|apache|nginx|iis|web server) ~ (blocks|blocked|block|forbids|refuses|disabled|disables|strips|does not allow|not allow|limits|rewrites|lacks|without|not configured|misconfigured|wrong|missing)",
             "(get and post|only get|get|reading|post) (work|works|is fine|are fine|pass|passes|is allowed) ~ (put|delete|patch|fail*|blocked|not)",
             "(rewrite|permalink|permalinks|htaccess|try files|document root|virtual host|vhost|alias|front controller|mod rewrite|url rewriting|web config|php ini|php version|php extension|extension|module|plugin|add on|component) ~ (missing|wrong|not|disabled|off|enabled|enabling|activated|installed|plain|saved|saving|changed|corrected|conflict|old|deactivated|incompatible|removed|helps)",

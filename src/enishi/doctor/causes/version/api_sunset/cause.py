@@ -107,6 +107,12 @@ CAUSE = Cause(
         fact("worked-before", "weak"),
         fact("all-calls-fail", "hint"),
         fact("after-vendor-change", "weak"),
+        holds(
+            signs.uses_cursor,
+            weight="-strong",
+            en="The call carries a paging mark, and that may be what is gone.",
+            ja="続きの印を送っており、なくなったのはその印かもしれません。",
+        ),
         fact("never-worked", "-clear"),
         says(
             "(basic authentication|api key|app password|password|login|authentication|authorization|oauth|token|credential*) ~ (no longer|deprecated|retired|not supported|removed|disabled)",
