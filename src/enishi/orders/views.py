@@ -64,7 +64,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     after = cursors.decode(request.GET.get("after"), name)
     found, end = queries.page(chosen, after=after, limit=LIMIT, columns=COLUMNS)
     known = sources.names()
-    rows = [_row(values, known) for values in found]
+    rows = [row(values, known) for values in found]
     first = f"?{urlencode(asked)}"
     following = f"{first}&after={cursors.encode(end, name)}" if end else ""
     context = {
@@ -143,7 +143,8 @@ def sentence(asked: dict[str, str], known: dict[str, str]) -> SafeString:
     )
 
 
-def _row(values: tuple[Any, ...], known: dict[str, str]) -> Row:
+def row(values: tuple[Any, ...], known: dict[str, str]) -> Row:
+    """One order from the `COLUMNS` of a list."""
     id_, number, external, status, currency, total, placed_at, source, customer_id, customer = values
     title = number or external or id_
     origin = known.get(source, source)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from django.views.generic import RedirectView
 
 from enishi.clinic.api import router as incidents
 from enishi.customers.api import router as customers
@@ -16,6 +15,7 @@ from enishi.platform.audit.api import router as audit
 from enishi.platform.gate.health import ready
 from enishi.platform.gate.metrics import metrics
 from enishi.project.error_pages import error_page
+from enishi.project.pages import home, search
 
 api.add_router("/customers", customers)
 api.add_router("/orders", orders)
@@ -39,7 +39,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", include("enishi.ui.settings.urls")),
     path("customers/", include("enishi.customers.urls")),
     path("orders/", include("enishi.orders.urls")),
-    path("", RedirectView.as_view(pattern_name="customers:list")),
+    path("", home.show, name="home"),
+    path("search", search.show, name="search"),
     path("", include("enishi.hub.urls")),
     path("", include("enishi.clinic.urls")),
 ]

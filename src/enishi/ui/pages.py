@@ -16,7 +16,7 @@ from enishi.platform.accounts.models import Role, User
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from django.http import HttpRequest, HttpResponse, HttpResponseBase
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 
 P = ParamSpec("P")
 UNDO = "undo:"
@@ -33,6 +33,11 @@ def page(
     response = render(request, fragment if only else template, dict(context), status=status)
     patch_vary_headers(response, ("HX-Request",))
     return response
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form sent, an empty one too; None when nothing was sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def wants_fragment(request: HttpRequest) -> bool:

@@ -16,7 +16,7 @@ from enishi.kernel.errors import EnishiError
 from enishi.platform.accounts.models import Role
 from enishi.platform.api.auth import actor
 from enishi.platform.refusals import stale
-from enishi.ui.pages import page, role_needed, toast, wants_fragment
+from enishi.ui.pages import page, posted, role_needed, toast, wants_fragment
 from enishi.ui.parts import Crumb
 from enishi.ui.text import say
 
@@ -35,7 +35,7 @@ MOST = 500
 @role_needed(Role.OPERATOR)
 def new(request: HttpRequest) -> HttpResponseBase:
     """Add a customer."""
-    form = NewForm(request.POST or None)
+    form = NewForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.create(form.fields_given(), actor=actor(request))
@@ -60,7 +60,7 @@ def edit(request: HttpRequest, customer_id: str, section: str) -> HttpResponseBa
     if section not in FORMS:
         raise Http404
     record = records.read(customer_id)
-    form = form_of(section, record, request.POST or None)
+    form = form_of(section, record, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             return _save(request, record, form)

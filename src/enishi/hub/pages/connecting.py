@@ -21,7 +21,7 @@ from enishi.kernel.errors import EnishiError
 from enishi.platform.accounts.models import Role
 from enishi.platform.api.auth import actor
 from enishi.ui import prose
-from enishi.ui.pages import page, role_needed, toast
+from enishi.ui.pages import page, posted, role_needed, toast
 from enishi.ui.parts import Crumb, Step
 from enishi.ui.text import language, say
 
@@ -57,7 +57,7 @@ def enter(request: HttpRequest, connector: str) -> HttpResponse:
     if connector not in folders():
         raise Http404
     described = manifest(connector)
-    form = ConnectorForm(described, request.POST or None)
+    form = ConnectorForm(described, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.create(

@@ -26,7 +26,7 @@ from enishi.kernel.errors import EnishiError
 from enishi.platform.accounts.models import Role
 from enishi.platform.api.auth import actor
 from enishi.ui import format as shown
-from enishi.ui.pages import may, page, role_needed, toast
+from enishi.ui.pages import may, page, posted, role_needed, toast
 from enishi.ui.parts import Crumb, Fact, Progress, State, Sum, Tab
 from enishi.ui.text import language, say, word
 
@@ -88,7 +88,7 @@ def show(request: HttpRequest, connection_id: str) -> HttpResponse:
 def edit(request: HttpRequest, connection_id: str) -> HttpResponse:
     """Name, settings and new secrets; every change is kept and can be undone."""
     connection = actions.found(connection_id)
-    form = ConnectorForm(manifest(connection.connector), request.POST or None, stored=connection)
+    form = ConnectorForm(manifest(connection.connector), posted(request), stored=connection)
     if request.method == "POST" and form.is_valid():
         who = actor(request)
         try:

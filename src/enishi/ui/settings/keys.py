@@ -14,7 +14,7 @@ from enishi.kernel import clock
 from enishi.platform.accounts import keys, scopes
 from enishi.platform.accounts.models import ApiKey, Role
 from enishi.platform.api.auth import actor
-from enishi.ui.pages import page, role_needed, toast
+from enishi.ui.pages import page, posted, role_needed, toast
 from enishi.ui.parts import State
 from enishi.ui.settings.tabs import tabs
 from enishi.ui.text import say
@@ -76,7 +76,7 @@ class KeyForm(forms.Form):
 def listing(request: HttpRequest) -> HttpResponse:
     """The keys with the form for a new one; after making one, the only sight of its text."""
     user = cast("User", request.user)
-    form = KeyForm(request.POST or None, user=user)
+    form = KeyForm(posted(request), user=user)
     made, text = None, ""
     if request.method == "POST" and form.is_valid():
         made, text = keys.create(

@@ -15,7 +15,7 @@ from enishi.kernel.errors import EnishiError
 from enishi.platform.accounts import people
 from enishi.platform.accounts.models import Role, User
 from enishi.platform.api.auth import actor
-from enishi.ui.pages import page, role_needed, toast
+from enishi.ui.pages import page, posted, role_needed, toast
 from enishi.ui.settings.tabs import tabs
 from enishi.ui.text import say, word
 
@@ -54,7 +54,7 @@ class InviteForm(forms.Form):
 @role_needed(Role.KEEPER)
 def listing(request: HttpRequest) -> HttpResponse:
     """Everyone, with the form to invite; after inviting, the link to hand over."""
-    form, link, invited = InviteForm(request.POST or None), "", None
+    form, link, invited = InviteForm(posted(request)), "", None
     if request.method == "POST" and form.is_valid():
         try:
             invited, link = _invite(request, form)
