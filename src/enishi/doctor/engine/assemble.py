@@ -8,7 +8,6 @@ from enishi.doctor.engine import show
 from enishi.doctor.engine.calibration import TEMPERATURE, calibrated
 from enishi.doctor.engine.diagnosis import Diagnosis, Ranked, RuledOut
 from enishi.doctor.engine.pages import name_of, summary_of
-from enishi.doctor.engine.proposing import remedies_for
 from enishi.doctor.engine.question import question_between
 from enishi.doctor.engine.redact import redactor_for
 from enishi.doctor.engine.retry import retry_after, retryable
@@ -29,6 +28,8 @@ _NOTHING = Text("No sign of it is seen: “{sign}”", "当てはまる手がか
 
 
 def assemble(evidence: Evidence, tallies: list[Tally], heard: list[Heard]) -> Diagnosis:
+    from enishi.doctor.engine.proposing import remedies_for  # only needed here; keeps the import quick
+
     redact = redactor_for(evidence)
     tallies, refined = _settle(tallies)
     likely = shares(tallies, TEMPERATURE)

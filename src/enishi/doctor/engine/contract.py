@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from enishi.doctor.engine.clue import Place
@@ -21,6 +20,13 @@ _MAX = 20
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "array": (list,), "object": (dict,),
 }  # fmt: skip
+
+
+def get_close_matches(word: str, known: list[str], n: int, cutoff: float) -> list[str]:
+    """The names that are most like a word; difflib is loaded only when a contract is compared."""
+    from difflib import get_close_matches as closest
+
+    return closest(word, known, n=n, cutoff=cutoff)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,17 +33,28 @@ class Lexicon(Generic[Owner]):
             self._others.append(entry)
 
     def find(self, text: str) -> Iterator[tuple[Owner, tuple[int, int]]]:
-        """Owners of the phrases in a plain text with the span of each; an owner may come several times."""
+        """Owners of the phrases in a plain text, each once, with the span of one of its phrases."""
         if len(text) < 3:  # noqa: PLR2004
             return
+        done: set[Owner] = set()
         for entries in self._candidates(text):
             for wanted, owner in entries:
-                span = wanted.find(text)
-                if span:
-                    yield owner, span
+                if owner in done:
+                    continue
+                for choices in wanted.needs:
+                    for word in choices:
+                        if word in text:
+                            break
+                    else:
+                        break
+                else:
+                    span = wanted.find(text)
+                    if span:
+                        done.add(owner)
+                        yield owner, span
 
     def _candidates(self, text: str) -> Iterator[list[tuple[Phrase, Owner]]]:
-        for word in set(text.split()):
+        for word in dict.fromkeys(text.split()):
             found = self._by_word.get(word)
             if found:
                 yield found

@@ -72,20 +72,8 @@ class Phrase:
         self.keys = parser.keys()
         self.negative = bool(_NEGATION.search(plain(re.sub(r"[()|~*#]", " ", source))))
 
-    def possible(self, text: str) -> bool:
-        """Whether the words that the phrase cannot do without are in the text."""
-        for choices in self.needs:
-            for word in choices:
-                if word in text:
-                    break
-            else:
-                return False
-        return True
-
     def find(self, text: str) -> tuple[int, int] | None:
         """Start and end in a plain text, or None."""
-        if not self.possible(text):
-            return None
         if self._pattern is None:
             self._pattern = re.compile(_Parser(self.source).regex())
         for found in self._pattern.finditer(text):
@@ -206,7 +194,7 @@ def _keys(sequence: list[object]) -> tuple[str, ...]:
 
 
 def _rarity(word: str) -> int:
-    return 0 if word in _COMMON else len(word)
+    return 1 if word in _COMMON else len(word) + 3
 
 
 def _rank(words: tuple[str, ...]) -> float:

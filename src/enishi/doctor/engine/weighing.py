@@ -97,22 +97,23 @@ def weigh(
     extra: dict[str, list[Hit]] = defaultdict(list)
     for slug, hit in (*seen, *contract_hits(evidence)):
         extra[slug].append(hit)
+    inbound = evidence.facts.get("inbound") is not None
+    replied = evidence.exchange.response is not None and evidence.exchange.response.status is not None
     for tally in tallies:
-        tally.hits += extra.get(tally.cause.slug, [])
-        if tally.cause.detect is not None:
+        cause = tally.cause
+        if cause.slug in extra:
+            tally.hits += extra[cause.slug]
+        if cause.detect is not None:
             tally.hits += [
                 Hit(clue.weight, clue.why, clue.group or "detect", place=clue.place)
-                for clue in tally.cause.detect(evidence)
+                for clue in cause.detect(evidence)
             ]
-        for hit in tally.hits:
-            hit.weight = min(hit.weight, most(tally.cause.slug, hit.why.en))
-        alike = max(-ALIKE_MOST / 2, min(ALIKE_MOST, ALIKE * likeness.get(tally.cause.slug, 0.0)))
-        tally.score = alike + (
-            PRIOR * tally.cause.base
-            + _of_status(tally.cause, evidence)
-            + _of_kind(tally.cause, evidence)
-            + total(tally.hits)
-        )
+        alike = max(-ALIKE_MOST / 2, min(ALIKE_MOST, ALIKE * likeness.get(cause.slug, 0.0)))
+        tally.score = alike + PRIOR * cause.base + _of_status(cause, evidence.status) + _of_kind(cause, inbound, replied)
+        if tally.hits:
+            for hit in tally.hits:
+                hit.weight = min(hit.weight, most(cause.slug, hit.why.en))
+            tally.score += total(tally.hits)
     tallies.sort(key=lambda tally: -tally.score)
     return tallies, heard
 
@@ -205,8 +206,7 @@ def _sayings(
     return heard
 
 
-def _of_status(cause: Cause, evidence: Evidence) -> float:
-    status = evidence.status
+def _of_status(cause: Cause, status: int | None) -> float:
     if status is None or not (cause.usual_status or cause.possible_status):
         return 0.0
     if status in cause.usual_status:
@@ -214,14 +214,12 @@ def _of_status(cause: Cause, evidence: Evidence) -> float:
     return POSSIBLE - 0.05 * len(cause.possible_status) if status in cause.possible_status else CONFLICT
 
 
-def _of_kind(cause: Cause, evidence: Evidence) -> float:
+def _of_kind(cause: Cause, inbound: bool, replied: bool) -> float:  # noqa: FBT001
     """Whether this sort of fault fits this sort of exchange at all."""
-    if cause.family == "webhook":
-        return _INBOUND if evidence.facts.get("inbound") else _NOT_INBOUND
-    if cause.slug in _BELOW_HTTP or cause.slug.startswith("network-tls"):
-        answered = evidence.exchange.response is not None and evidence.exchange.response.status is not None
-        return _NO_REPLY if answered else 0.0
-    return 0.0
+    if cause.slug.startswith("webhook"):
+        return _INBOUND if inbound else _NOT_INBOUND
+    below = replied and (cause.slug in _BELOW_HTTP or cause.slug.startswith("network-tls"))
+    return _NO_REPLY if below else 0.0
 
 
 def shares(tallies: list[Tally], temperature: float) -> list[float]:
