@@ -48,6 +48,14 @@ CAUSE = Cause(
     neighbours=("auth-revoked-token", "auth-refresh-token-invalid", "auth-clock-skew"),
     signals=(
         says(
+            "expired revoked malformed",
+            "(invalid expired or revoked|expired revoked or invalid|invalid revoked or expired)",
+            weight="-strong",
+            group="said-any",
+            en="The answer names every possible reason, so it names none.",
+            ja="考えられる理由をすべて並べているだけで、期限切れとは限りません。",
+        ),
+        says(
             "(access|session|auth|authentication|security|bearer|id|api|oauth|user) (token|key|session|ticket) ~ expired",
             "token ~ (has expired|is expired|expired at|has already expired|was expired|expired on)",
             "(token|jwt|session|ticket|credentials|login) expired",

@@ -14,6 +14,12 @@ CAUSE = Cause(
     neighbours=("auth-invalid-credentials", "auth-wrong-scheme", "auth-wrong-credential-kind"),
     signals=(
         says(
+            "(unexpected|invalid|illegal|bad) (char|character|byte) ~ (authorization|header|api key|token|value)",
+            weight="decisive",
+            en="A character that no header may hold is in the credential.",
+            ja="ヘッダーに入れられない文字が、認証情報に含まれています。",
+        ),
+        says(
             "(private key|pem|rsa key|signing key|key file) ~ (invalid pem|failed to parse|could not parse|malformed|bad format|not valid|invalid|unsupported|could not be read|cannot be read|no start line)",
             "(failed to parse|could not parse|could not deserialize|invalid|unable to load|error reading) (the |)(private key|pem|rsa key|key data|pem formatted message)",
             "(no start line|bad base64 decode|asn1 encoding routines|decoder routines unsupported|invalid pem)",

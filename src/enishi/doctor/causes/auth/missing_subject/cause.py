@@ -34,6 +34,13 @@ CAUSE = Cause(
     severity="high",
     neighbours=("auth-credential-other-account", "schema-missing-required-field", "permission-user-role"),
     signals=(
+        told(
+            "(app only|application permission|application permissions|client credentials|domain wide delegation|impersonat*|delegated|on behalf)",
+            weight="weak",
+            group="told-acting",
+            en="The caller acts for somebody else.",
+            ja="誰かの代わりに呼び出す仕組みを使っています。",
+        ),
         says(
             "no credentials",
             "no api key",
@@ -71,7 +78,6 @@ CAUSE = Cause(
         told(
             "(realm id|realm|company id|tenant id|tenant|organization id|account id|company|site id|portal id|customer id|subject|user to impersonate|header) ~ (forgotten|not set|missing|not passed|not given|empty|undefined|omitted|not sent|left out|is not configured|was not)",
             "(without|no) (a |the |any |)(realm|company|tenant|organization|account id|site id|subject|tenant id|company id|tenant header|user)",
-            "(service account|app only|application permission|application permissions|client credentials|domain wide delegation|impersonat*|delegated|on behalf)",
             "(several|many|multiple|more than one) (companies|tenants|organisations|organizations|businesses)",
             "(事業所|会社|テナント)(の|を)(指定|id)",
             weight="clear",

@@ -40,6 +40,9 @@ def _two_hosts(evidence: Evidence) -> bool:
 
 _LIVE_WORDS = (
     " in production ",
+    " live dashboard ",
+    " main address ",
+    " live system ",
     " live mode ",
     " live key ",
     " production key ",
@@ -97,6 +100,15 @@ CAUSE = Cause(
         "consistency-reference-missing",
     ),
     signals=(
+        told(
+            "(works|fine|accepted|succeeds|valid) (against|at|on|with|for) the (main|production|live|normal|sandbox|test|real) (address|host|url|server|site|system|api)",
+            "(token|key|account|id|secret|app|customer|price|plan|user) (was |is |were |)(made|created|issued|generated|registered|taken) in (the |)(live|production|sandbox|test|real) (dashboard|account|mode|environment|system|console|portal)",
+            "(client|option|setting|server|mode|environment) ~ (is |set to )(sandbox|test|production|live)",
+            weight=4.5,
+            group="told-mixed",
+            en="Key and address come from different environments.",
+            ja="鍵と住所が、別々の環境のものです。",
+        ),
         told(
             "(production|live|sandbox|test) (address|host|url|endpoint|server|system|environment|site) ~ (works|no error|accepts|accepted|succeeds|fine|is known)",
             "(no error|works|accepted|fine|succeeds) (with|at|on|in) the (production|live|sandbox|test)",
@@ -172,7 +184,7 @@ CAUSE = Cause(
         fact("never-worked", "hint"),
         fact("works-at-first", "-clear"),
         says(
-            "(expired|scope|scopes|redirect uri|verified sender|rate limit|timestamp)",
+            "(scope|scopes|redirect uri|verified sender|rate limit|timestamp)",
             weight="-clear",
             group="said-other",
             en="The answer names another reason.",

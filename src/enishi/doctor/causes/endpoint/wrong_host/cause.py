@@ -44,6 +44,13 @@ CAUSE = Cause(
     ),
     signals=(
         told(
+            "(data|account|project|workspace|tenant|organisation|organization|site|we|instance) (is|are|lives|is hosted|is kept|is located) (in|on) the (eu|us|uk|european|japanese|american|german|other)",
+            weight=5.0,
+            group="told-region",
+            en="The account lives in another region.",
+            ja="口座が別の地域にあります。",
+        ),
+        told(
             "(hosted|located|lives|kept|stored|registered) in (the |)(eu|europe|us|usa|america|japan|asia|australia|germany|india|another region)",
             "(american|european|us|eu|japanese|german|indian|australian|chinese|canadian|uk|global) (address|host|endpoint|server|url|data centre|data center|domain|site|cluster|region)",
             "(another|other|different|wrong) (host|host name|hostname|domain|subdomain|server name|base address|data centre|data center|region|instance)",

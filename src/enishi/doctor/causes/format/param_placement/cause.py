@@ -53,7 +53,7 @@ def sent_elsewhere(evidence: Evidence) -> Place | None:
             "指定",
         )
     )
-    if not missing:
+    if not missing or evidence.method not in ("POST", "PUT", "PATCH"):
         return None
     names = {name.lower() for name, _ in evidence.query}
     words = evidence.words("said")

@@ -32,6 +32,13 @@ CAUSE = Cause(
         "network-waf-block",
     ),
     signals=(
+        told(
+            "(must|have to|should|need to) (name|identify|declare) (themselves|itself|yourself)",
+            weight="strong",
+            group="told-name",
+            en="Programs have to name themselves.",
+            ja="プログラムは名乗る必要があります。",
+        ),
         says(
             "(org|tenant|company|customer|account|site|store|workspace|organization|realm|shop|business) (id |)header",
             weight="-strong",

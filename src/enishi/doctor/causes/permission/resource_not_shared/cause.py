@@ -19,6 +19,16 @@ CAUSE = Cause(
         "auth-credential-other-account",
     ),
     signals=(
+        told(
+            "(for|with|in|as|by) my (own |)(user|account|login|browser)",
+            "(is there|there|visible|opens|seen|shown|exists) in the (web application|browser|app|web interface|ui|web ui|console)",
+            "(on|with|for) (this|that|the one|one) (document|file|sheet|spreadsheet|page|channel|folder|calendar|board|repository|database)",
+            "自分の(アカウント|ブラウザ)~(見え|開け)",
+            weight="strong",
+            group="told-seen",
+            en="A person can open the object, this caller cannot.",
+            ja="人は開けるのに、この呼び出し主は開けない対象です。",
+        ),
         says(
             "(shared with|share ~ with|has not been shared|not shared|isnt shared|is not shared|been shared with)",
             "(not|isnt|arent|not been) (a |an |)(member|participant|collaborator|follower|subscriber|invited|added) ~ (channel|group|room|team|project|repository|board|space|page|conversation|chat|workspace|calendar|list|document|folder)",

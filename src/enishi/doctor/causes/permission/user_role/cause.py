@@ -32,6 +32,12 @@ CAUSE = Cause(
         "auth-account-blocked",
     ),
     signals=(
+        told(
+            "(claims|token|user|account|principal|member|service user) ~ (no role|no roles|without a role|without role|lacks a role|lacks the role|role is missing|has no group|no rights|no permission)",
+            weight=5.0,
+            en="The user has no role.",
+            ja="利用者に役割がありません。",
+        ),
         holds(
             nobody_for_wordpress,
             weight="-clear",

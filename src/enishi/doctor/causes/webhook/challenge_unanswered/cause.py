@@ -42,6 +42,14 @@ def _challenge_value(evidence: Evidence) -> str:
     return value if isinstance(value, str) else ""
 
 
+def not_sent_back_as_it_is(evidence: Evidence) -> Place | None:
+    """The value of a challenge in the query came back in quotes or inside something else."""
+    query = {name.lower(): value for name, value in evidence.query}
+    value = query.get("hub.challenge") or query.get("validationtoken") or query.get("challenge")
+    answer = evidence.got_text.strip()
+    return Place("response.body") if value and answer and value in answer and answer != value else None
+
+
 CAUSE = Cause(
     slug="webhook-challenge-unanswered",
     code="HOOK04",
@@ -50,6 +58,12 @@ CAUSE = Cause(
     severity="medium",
     neighbours=("webhook-wrong-url", "webhook-csrf", "webhook-test-event", "webhook-handshake"),
     signals=(
+        holds(
+            not_sent_back_as_it_is,
+            weight=9.0,
+            en="The value came back in quotes or with something around it; the vendor wants it alone.",
+            ja="値に引用符などが付いて返っています。ベンダーは値だけを求めています。",
+        ),
         says(
             "(callback|webhook|notification|endpoint|request) (url|uri|address) ~ (does not return|did not return|must return|should return|must respond|failed to return|not return|not respond|did not respond)",
             "(get|post) to (callback|webhook) (url|address)",

@@ -45,6 +45,12 @@ CAUSE = Cause(
     ),
     signals=(
         told(
+            "(callback|webhook|notification|hook) ~ (localhost|127.0.0.1)",
+            weight=6.0,
+            en="The registered address is the own machine.",
+            ja="登録された住所が、自分自身の機械です。",
+        ),
+        told(
             "(registered|webhook|callback|notification) (address|url|uri|endpoint) ~ (localhost|private|internal|staging|the old|old domain|wrong|typo|mistyped|placeholder|still points|points to|local address|ngrok|tunnel|http 1*)",
             "(登録した|登録された|通知先の)(url|住所|アドレス)~(古い|違|誤|localhost|ステージング)",
             weight=5.0,
