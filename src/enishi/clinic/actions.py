@@ -109,6 +109,14 @@ def dismiss(incident_id: str, *, actor: Actor) -> None:
         noticing.tell(incident, "incident.dismissed")
 
 
+def note(incident_id: str, text: str, *, actor: Actor) -> None:
+    """Keep a person's words in the log of the incident."""
+    incident = found(incident_id)
+    with transaction.atomic():
+        Act.objects.create(incident=incident, kind="note", actor=str(actor), data={"text": text})
+        audit.record(actor, "incident.note", incident.id)
+
+
 def undo(incident_id: str, remedy_slug: str, *, actor: Actor) -> None:
     """Take back what a remedy changed on the connection.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from enishi.clinic.models import OPEN, Incident, State
 from enishi.hub.connections import holding
@@ -13,10 +13,13 @@ from enishi.hub.connections.models import Connection
 from enishi.hub.delivery.models import Delivery
 from enishi.hub.inbox.models import InboxItem
 
+ASKS = (State.ASKING, State.PERSON)
+GROUPS = {"open": OPEN, "asks": ASKS, "over": (State.RESOLVED, State.DISMISSED)}
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a list shows; `state` "open" is every state that is not the end."""
+    """What a list shows; `state` may be one, or a group: "open", "asks", "over"."""
 
     connection_id: str = ""
     state: str = ""
@@ -25,21 +28,29 @@ class Filter:
 
 def page(chosen: Filter, *, after: list[Any] | None, limit: int) -> tuple[list[Incident], list[Any] | None]:
     """One page, newest first, without the diagnoses; with the place at which it ended (None on the last)."""
-    rows = Incident.objects.order_by("-number").defer("diagnosis", "call")
-    if chosen.connection_id:
-        rows = rows.filter(connection_id=chosen.connection_id)
-    if chosen.cause:
-        rows = rows.filter(cause=chosen.cause)
-    if chosen.state:
-        rows = rows.filter(state__in=OPEN) if chosen.state == "open" else rows.filter(state=chosen.state)
+    rows = _chosen(chosen).order_by("-number").defer("diagnosis", "call")
     if after is not None:
         rows = rows.filter(number__lt=after[0])
     found = list(rows[: limit + 1])
-    names = {row.connection_id for row in found}
-    waiting = _waiting(names)
-    for row in found:
-        row.held_now = waiting.get(row.connection_id, 0) if row.open else 0  # type: ignore[attr-defined]
+    _count_waiting(found)
     return found[:limit], [found[limit - 1].number] if len(found) > limit else None
+
+
+def by_need(
+    chosen: Filter, *, after: list[Any] | None, limit: int
+) -> tuple[list[Incident], list[Any] | None]:
+    """One page for people: what asks something of somebody first, then what heals by itself, then what is over.
+
+    Few incidents are open at a time, so ordering by need costs no more than reading the newest ones.
+    """
+    need = Case(When(state__in=ASKS, then=Value(0)), When(state__in=OPEN, then=Value(1)), default=Value(2))
+    rows = _chosen(chosen).annotate(need=need).order_by("need", "-number").defer("diagnosis")
+    if after is not None:
+        rows = rows.filter(Q(need__gt=after[0]) | Q(need=after[0], number__lt=after[1]))
+    found = list(rows[: limit + 1])
+    _count_waiting(found)
+    last: Any = found[limit - 1] if len(found) > limit else None
+    return found[:limit], [last.need, last.number] if last else None
 
 
 def summary(incident: Incident) -> dict[str, Any]:
@@ -72,7 +83,7 @@ def summary(incident: Incident) -> dict[str, Any]:
 
 def needing_a_person() -> int:
     """How many incidents ask something of somebody."""
-    return Incident.objects.filter(state__in=(State.ASKING, State.PERSON)).count()
+    return Incident.objects.filter(state__in=ASKS).count()
 
 
 def connection_names(incidents: list[Incident]) -> dict[str, str]:
@@ -81,8 +92,28 @@ def connection_names(incidents: list[Incident]) -> dict[str, str]:
     )
 
 
+def _chosen(chosen: Filter) -> QuerySet[Incident]:
+    rows = Incident.objects.all()
+    if chosen.connection_id:
+        rows = rows.filter(connection_id=chosen.connection_id)
+    if chosen.cause:
+        rows = rows.filter(cause=chosen.cause)
+    if chosen.state in GROUPS:
+        return rows.filter(state__in=GROUPS[chosen.state])
+    return rows.filter(state=chosen.state) if chosen.state else rows
+
+
+def _count_waiting(found: list[Incident]) -> None:
+    """Sets `held_now` of every row."""
+    waiting = _waiting({row.connection_id for row in found if row.open})
+    for row in found:
+        row.held_now = waiting.get(row.connection_id, 0) if row.open else 0  # type: ignore[attr-defined]
+
+
 def _waiting(connection_ids: set[str]) -> dict[str, int]:
     total: dict[str, int] = {}
+    if not connection_ids:
+        return total
     for model, states in ((InboxItem, ("waiting", "held")), (Delivery, ("pending", "held", "unknown"))):
         rows = model.objects.filter(connection_id__in=connection_ids, state__in=states)
         for connection_id, count in rows.values_list("connection_id").annotate(Count("pk")):

@@ -106,7 +106,10 @@ def _shown(
     told: Mapping[str, Any], exchange: Exchange, gathered: Gathered, redact: Redact, group: str
 ) -> Shown:
     clues = _one_a_place(told["causes"][0]["clues"] if told["causes"] else ())
-    pins = [_pin(number, clue, gathered, redact) for number, clue in enumerate(clues, 1)]
+    pins = [
+        _pin(number, clue, gathered, redact, told["vendor_code"] or "")
+        for number, clue in enumerate(clues, 1)
+    ]
     notes = (told["vendor"],) if told["vendor"] else ()
     call, placed = calls.figure(exchange, pins, group=group, notes=notes)
     ranked = tuple(_candidate(cause) for cause in told["causes"])
@@ -161,10 +164,14 @@ def _one_a_place(clues: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return sorted(kept.values(), key=lambda clue: -clue["weight"])
 
 
-def _pin(number: int, clue: Mapping[str, Any], gathered: Gathered, redact: Redact) -> calls.Pin:
+def _pin(
+    number: int, clue: Mapping[str, Any], gathered: Gathered, redact: Redact, vendor_code: str
+) -> calls.Pin:
     """Where the clue stands in the text as it is shown, which redaction may have moved."""
     place = Place(clue["part"], clue["name"], clue["start"], clue["end"])
     text = part_text(gathered, place)
+    if place.part == "response.body" and not (place.name or place.end) and vendor_code in text:
+        return calls.Pin(number, place.part, vendor_code)  # what the whole answer says stands in its code
     if place.end <= place.start or place.end > len(text):
         return calls.Pin(number, place.part, place.name)
     passage = redact(text[place.start : place.end])

@@ -36,7 +36,7 @@ def list_breakages(url: Url = SHOP) -> None:
     for one in found["breakages"] if isinstance(found, dict) else found:
         title = one["title"][LANG] if isinstance(one["title"], dict) else one["title"]
         table.add_row(
-            one["slug"], ", ".join(one.get("variants") or ()) or "-", title, one["cause"], one["level"]
+            one["name"], ", ".join(one.get("variants") or ()) or "-", title, one["cause"], one["level"]
         )
     Console().print(table)
 

@@ -20,7 +20,7 @@ class Body:
 
     def place(self, name: str, start: int, end: int) -> Span | None:
         """Where a passage of the raw text, a pointer or a word stands in the shown text; None when it does not."""
-        if name in self.spans:
+        if name and name in self.spans:
             return self.spans[name]
         wanted = self.raw[start:end] if end > start else name
         found = self.shown.find(wanted) if wanted else -1

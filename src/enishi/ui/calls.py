@@ -42,6 +42,9 @@ QUIET = frozenset(
         "alt-svc",
         "etag",
         "transfer-encoding",
+        "server-timing",
+        "ratelimit",
+        "ratelimit-policy",
     ]
 )
 Direction = Literal[">", "<", ""]
@@ -66,6 +69,7 @@ def figure(
     group: str = "e",
     notes: tuple[str, ...] = (),
     full: bool = False,
+    lines: int = LINES,
 ) -> tuple[Call, frozenset[int]]:
     """The exchange as a figure, and the numbers of the pins that found their place in it.
 
@@ -75,8 +79,9 @@ def figure(
         group: keeps this figure's anchors apart from another's on the page.
         notes: what stands beside its title.
         full: every header and line, for engineers.
+        lines: of a body, when not everything is asked for.
     """
-    drawing = _Drawing(exchange, pins, full=full)
+    drawing = _Drawing(exchange, pins, full=full, most=lines)
     incoming = exchange.direction == "in"
     blocks = [Block(say("ui.call.received" if incoming else "ui.call.request"), drawing.request())]
     if exchange.response is not None:
@@ -117,8 +122,9 @@ def status_line(status: int | None) -> str:
 class _Drawing:
     """Makes the lines and keeps count of the pins that found a place."""
 
-    def __init__(self, exchange: Exchange, pins: Sequence[Pin], *, full: bool) -> None:
+    def __init__(self, exchange: Exchange, pins: Sequence[Pin], *, full: bool, most: int) -> None:
         self.exchange = exchange
+        self.most = most
         self.full = full
         self.placed: set[int] = set()
         self.pins: dict[str, list[Pin]] = defaultdict(list)
@@ -197,13 +203,15 @@ class _Drawing:
         places = [(pin, body.place(pin.name, pin.start, pin.end)) for pin in self.pins[part]]
         marks = [(place[0], place[1], pin.number) for pin, place in places if place]
         lines = [Line(direction, ()), *self._lines(direction, body.shown, marks)]
-        if self.full or len(lines) <= LINES:
+        if self.full or len(lines) <= self.most + 1:
             return lines
         return self._cut(direction, lines)
 
     def _cut(self, direction: Direction, lines: list[Line]) -> list[Line]:
         """The first lines and every line that holds evidence; what is left out is counted."""
-        kept = [line for i, line in enumerate(lines) if i < LINES or any(piece.pins for piece in line.pieces)]
+        kept = [
+            line for i, line in enumerate(lines) if i <= self.most or any(piece.pins for piece in line.pieces)
+        ]
         more = say("ui.call.more", count=len(lines) - len(kept))
         return [*kept, Line(direction, (Piece(f"… {more}", "muted"),))]
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from enishi.doctor.engine.acting.preview import preview
 from enishi.doctor.engine.action import Action
-from enishi.hub.exchanges import recording
 from enishi.ui.parts import Change, Remedy, State
 from enishi.ui.text import say, word
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from enishi.clinic.models import Act, Incident
-    from enishi.hub.exchanges.models import ExchangeRow
+    from enishi.clinic.pages.previewing import Previewer
 
 CHOOSES = {"set-field": "value", "map-enum": "to", "rename-field": "to"}
 
@@ -52,7 +51,7 @@ class Remedies:
 
 
 def remedies_of(
-    incident: Incident, told: Mapping[str, Any], row: ExchangeRow | None, acts: Sequence[Act]
+    incident: Incident, told: Mapping[str, Any], previewer: Previewer, acts: Sequence[Act]
 ) -> Remedies:
     """Everything that part three of the story shows."""
     known = {remedy["slug"]: remedy for remedy in told.get("remedies", ())}
@@ -60,14 +59,16 @@ def remedies_of(
     applied = [one["remedy"] for one in incident.applied]
     return Remedies(
         done=tuple(_done(act, known, acts) for act in acts if act.kind == "remedy"),
-        offers=tuple(_offer(r, row) for r in open_ones if r["level"] == "ask" and r["actions"]),
+        offers=tuple(_offer(r, previewer) for r in open_ones if r["level"] == "ask" and r["actions"]),
         people=tuple(_plain(r, "person") for r in open_ones if r["level"] == "person" or not r["actions"]),
         planned=tuple(
             _plain(r, "auto")
             for r in open_ones
             if r["level"] == "safe" and r["actions"] and r["slug"] not in applied
         ),
-        in_force=tuple((slug, _title(slug, known)) for slug in dict.fromkeys(applied)),
+        in_force=tuple(
+            (one["remedy"], _title(one["remedy"], known)) for one in incident.applied if one["changes"]
+        ),
     )
 
 
@@ -81,9 +82,9 @@ def _done(act: Act, known: Mapping[str, Any], acts: Sequence[Act]) -> Remedy:
     body = "" if failed is None else say("clinic.remedy.no_help")
     if failed is not None and failed.data.get("undone"):
         body = say("clinic.remedy.no_help_undone")
-    by_itself = act.actor == "system"
-    word_ = say("clinic.remedy.by_itself" if by_itself else "clinic.remedy.approved")
-    state = State("idle", say("clinic.remedy.without_effect")) if failed else State("good", word_)
+    by = "by_itself" if act.actor == "system" else "approved"
+    helped = State("good", say(f"clinic.remedy.{by}"))
+    state = State("idle", say("clinic.remedy.without_effect")) if failed else helped
     steps = tuple(remedy.get("steps", ())) if not failed else ()
     return Remedy(state, _title(slug, known), body, steps, at=act.at)
 
@@ -98,22 +99,16 @@ def _plain(remedy: Mapping[str, Any], kind: str) -> Remedy:
     return Remedy(State(name, say(f"clinic.level.{level}")), remedy["title"], steps=tuple(remedy["steps"]))
 
 
-def _offer(remedy: Mapping[str, Any], row: ExchangeRow | None) -> Offer:
+def _offer(remedy: Mapping[str, Any], previewer: Previewer) -> Offer:
     actions = [Action.from_dict(one) for one in remedy["actions"]]
-    request = recording.to_exchange(row).request if row else None
-    lines = preview(request, actions).lines if request else ()
+    told = [action for action in actions if action.kind != "retry-once"]  # every approval is proven by that
     return Offer(
         remedy["slug"],
         remedy["title"],
         tuple(remedy["steps"]),
-        tuple(_change(line) for line in lines) or tuple(_described(action) for action in actions),
+        previewer.changes(actions) or tuple(_described(action) for action in told),
         tuple(_choice(action) for action in actions if action.kind in CHOOSES),
     )
-
-
-def _change(line: str) -> Change:
-    sign = line[:1]
-    return Change(sign if sign in {"-", "+"} else " ", line[1:].lstrip() if sign in "-+" else line)  # type: ignore[arg-type]
 
 
 def _described(action: Action) -> Change:
@@ -124,4 +119,7 @@ def _described(action: Action) -> Change:
 
 def _choice(action: Action) -> Choice:
     pointer = str(action["pointer"])
-    return Choice(pointer, pointer.strip("/").replace("/", " › "), str(action[CHOOSES[action.kind]]))
+    field = pointer.strip("/").replace("/", " › ")
+    value = action[CHOOSES[action.kind]]
+    written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return Choice(pointer, say(f"clinic.offer.{action.kind}", field=field), written)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.utils import timezone
 
 from enishi.clinic.models import State
+from enishi.clinic.pages import people
+from enishi.doctor.engine.catalogue import catalogue
+from enishi.doctor.engine.pages import page as written
 from enishi.hub.sdk.registry import UnknownConnectorError, manifest
 from enishi.ui import format as shown
 from enishi.ui.parts import State as Shape
@@ -16,6 +19,7 @@ from enishi.ui.parts import StateName
 from enishi.ui.text import language, say, word
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from enishi.clinic.models import Incident
@@ -32,12 +36,19 @@ SHAPES: dict[str, StateName] = {
     State.DISMISSED: "idle",
 }
 SECONDS_MATTER = timedelta(minutes=10)
-LOUDNESS = (State.PERSON, State.ASKING, State.TREATING, State.WAITING, State.REPLAYING)
+SHORT = timedelta(minutes=2)
+MATTERS = frozenset({"order", "customer", "refund", "note", "product", "event", "intake"})
+WAYS = {"me": "account", "webhook": "webhook", "webhooks": "webhook", "subscription": "silent"}
 
 
 def state(incident: Incident) -> Shape:
     """Where it stands, in one word with its shape."""
     return Shape(SHAPES[incident.state], say(f"clinic.state.{incident.state}"))
+
+
+def cause(slug: str) -> str:
+    """The title of a cause; one that a later version no longer knows stands under its slug."""
+    return written(slug, language()).title if slug in catalogue().by_slug else slug
 
 
 def when(moment: datetime) -> str:
@@ -47,13 +58,16 @@ def when(moment: datetime) -> str:
 
 def matter(incident: Incident) -> str:
     """What the failing calls are about: orders, customers, notices and so on."""
-    group = incident.operation.partition(".")[0].rstrip("s") or "other"
-    named = word("clinic.matter", group)
-    return named if named != group else say("clinic.matter.other")
+    group = incident.operation.partition(".")[0]
+    found = group if group in MATTERS else group.removesuffix("s")
+    return say(f"clinic.matter.{found if found in MATTERS else 'other'}")
 
 
 def way(incident: Incident, connection: Connection | None) -> str:
-    """Whether something does not arrive, cannot be fetched or cannot be sent."""
+    """What stands still: something does not arrive, cannot be fetched or sent, or the connection itself."""
+    group = incident.operation.partition(".")[0]
+    if group in WAYS:
+        return WAYS[group]
     if not incident.call:
         return "arrive"
     try:
@@ -63,19 +77,42 @@ def way(incident: Incident, connection: Connection | None) -> str:
     return "fetch" if operation and operation.safe else "send"
 
 
-def title(incident: Incident, name: str, cause: str) -> str:
-    """The heading: where, and the fault in plain words."""
-    del incident
-    return say("clinic.story.title", connection=name, cause=cause)
+def title(incident: Incident, name: str, connection: Connection | None) -> str:
+    """The heading: what does not work, or did not, as the people of the shop would say it."""
+    tense = "title_now" if incident.open else "title_then"
+    key = f"clinic.happened.{way(incident, connection)}.{tense}"
+    return say(key, connection=name, matter=matter(incident))
 
 
 def happened(incident: Incident, name: str, connection: Connection | None) -> str:
-    """The first sentence of the story: effect first."""
+    """The first sentence of the story: effect first, with its time."""
     key = f"clinic.happened.{way(incident, connection)}"
-    values = {"connection": name, "matter": matter(incident), "since": when(incident.opened_at)}
+    values = {"connection": name, "matter": matter(incident)}
     if incident.resolved_at:
-        return say(f"{key}_past", until=_until(incident), **values)
-    return say(key, **values)
+        return say(f"{key}.then", span=_span(incident), **values)
+    return say(f"{key}.now", since=when(incident.opened_at), **values)
+
+
+def _span(incident: Incident) -> str:
+    """From when to when; so short a time is told by its length."""
+    assert incident.resolved_at
+    if incident.resolved_at - incident.opened_at < SHORT:
+        return say("clinic.span.short", length=lasted(incident))
+    return say("clinic.span.long", since=when(incident.opened_at), until=_until(incident))
+
+
+def done(incident: Incident, told: Mapping[str, Any]) -> str:
+    """What ended it, in one sentence; empty while it lasts."""
+    if incident.state not in (State.RESOLVED, State.REPLAYING):
+        return ""
+    if incident.resolution in ("recovered", "person"):
+        return say(f"clinic.done.{incident.resolution}")
+    names = {remedy["slug"]: remedy["title"] for remedy in told.get("remedies", ())}
+    remedy = names.get(incident.resolution, incident.resolution)
+    by = next((one["by"] for one in incident.applied if one["remedy"] == incident.resolution), "system")
+    if by == "system":
+        return say("clinic.done.itself", remedy=remedy)
+    return say("clinic.done.approved", remedy=remedy, by=people.name(by))
 
 
 def answered(row: ExchangeRow, name: str) -> str:

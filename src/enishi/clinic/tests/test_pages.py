@@ -70,7 +70,7 @@ def test_the_story_has_five_parts_and_pins_both_ways(signed_in, incident):
     """Effect first; each number in the call leads to its reason and back."""
     html = story(signed_in(), incident)
     assert html.count('class="story-part"') == 5
-    assert "orders cannot be fetched from 花屋はな" in html
+    assert "Orders from 花屋はな are not coming in" in html
     assert "Nothing is lost" in html or "nothing is lost" in html
     pins = re.findall(r'id="em(\d+)"', html)
     assert pins
@@ -104,24 +104,30 @@ def test_every_state_is_told(signed_in, incident, state):
     )
     html = story(signed_in(), incident)
     assert "clinic." not in re.sub(r"<[^>]+>", " ", html)
-    assert ("All 42 items held were sent again" in html) == closed
+    assert ("All 42 items that were held have been dealt with" in html) == closed
 
 
-def test_only_work_under_way_refreshes_itself(signed_in, incident):
-    """A page with a form to approve never changes under the reader's hands."""
-    Incident.objects.filter(pk=incident.pk).update(state=State.WAITING)
+def test_an_open_page_asks_for_news_and_a_closed_one_does_not(signed_in, incident):
+    """What is over does not change any more."""
     client = signed_in()
-    assert "every 3s" in story(client, incident)
-    Incident.objects.filter(pk=incident.pk).update(state=State.ASKING)
-    assert "every 3s" not in story(client, incident)
+    assert "every 2s" in story(client, incident)
+    Incident.objects.filter(pk=incident.pk).update(state=State.RESOLVED, resolved_at=clock.now())
+    assert "every 2s" not in story(client, incident)
 
 
-def test_htmx_gets_the_story_without_the_frame(signed_in, incident):
-    """The refreshed part is the part."""
+def test_a_page_is_left_alone_while_nothing_happens(signed_in, asking):
+    """The form that a person fills in stays; only the figures are brought up to date."""
     client = signed_in()
-    response = client.get(reverse("clinic:incident", args=[incident.id]), headers={"hx-request": "true"})
-    assert b"<html" not in response.content
-    assert b'id="story"' in response.content
+    address = re.search(r'hx-get="([^"]+)"', story(client, asking))[1].replace("&amp;", "&")
+    same = client.get(address, headers={"hx-request": "true"})
+    assert same["HX-Reswap"] == "none"
+    assert b"<form" not in same.content
+    assert b'id="figures" hx-swap-oob="true"' in same.content
+    Act.objects.create(incident=asking, kind="asks")
+    news = client.get(address, headers={"hx-request": "true"})
+    assert "HX-Reswap" not in news
+    assert b'class="approve"' in news.content
+    assert b"<html" not in news.content
 
 
 @pytest.fixture
@@ -164,7 +170,11 @@ def test_a_remedy_that_is_not_on_offer_is_refused_with_a_page(signed_in, asking)
 def test_an_incident_is_closed_without_proof_by_decision(signed_in, asking):
     """The act is on record and the page says so."""
     client = signed_in()
-    response = client.post(reverse("clinic:dismiss", args=[asking.id]), follow=True)
+    address = reverse("clinic:dismiss", args=[asking.id])
+    assert "type INC-" in client.post(address, {"label": "INC-9"}, follow=True).content.decode()
+    asking.refresh_from_db()
+    assert asking.state == State.ASKING
+    response = client.post(address, {"label": asking.label.lower()}, follow=True)
     asking.refresh_from_db()
     assert asking.state == State.DISMISSED
     assert Act.objects.filter(incident=asking, kind="dismissed", actor__startswith="user:").exists()
@@ -177,6 +187,53 @@ def test_the_list_puts_first_who_needs_a_person(signed_in, incident, asking):
     assert html.index(asking.label) < html.index(incident.label)
     assert '<span class="nav-count">1<' in html
     assert "1 incident waits for you" in html
+
+
+def test_the_list_is_filtered_and_paged_in_order_of_need(signed_in, connection, monkeypatch):
+    """Every incident comes once over the pages; a filter keeps to its kind."""
+    monkeypatch.setattr("enishi.clinic.pages.listing.LIMIT", 4)
+    states = [State.RESOLVED, State.PERSON, State.WAITING, State.ASKING, State.DISMISSED] * 2
+    Incident.objects.bulk_create(
+        Incident(number=i + 1, connection_id=connection.id, cause=f"auth-{i}", code="AUTH10", operation="order.get",
+                 state=state, resolved_at=clock.now() if state in ("resolved", "dismissed") else None)
+        for i, state in enumerate(states)
+    )  # fmt: skip
+    client, address, seen = signed_in(), reverse("clinic:incidents"), []
+    while address:
+        html = client.get(address).content.decode()
+        seen += re.findall(r"INC-(\d+) ·", html)
+        following = re.search(r'rel="next" href="([^"]+)"', html)
+        address = reverse("clinic:incidents") + following[1].replace("&amp;", "&") if following else ""
+    assert [int(number) for number in seen] == [9, 7, 4, 2, 8, 3, 10, 6, 5, 1]
+    html = client.get(reverse("clinic:incidents"), {"state": "asks"}).content.decode()
+    assert re.findall(r"INC-(\d+) ·", html) == ["0009", "0007", "0004", "0002"]
+
+
+def test_without_incidents_the_list_teaches(signed_in):
+    """What will be here, and what can be done today."""
+    html = signed_in().get(reverse("clinic:incidents")).content.decode()
+    assert "No incident so far" in html
+    assert reverse("clinic:explain") in html
+
+
+def test_what_a_person_writes_stays_with_the_incident(signed_in, incident):
+    """A note stands in the story and in the log, as text."""
+    client = signed_in()
+    client.post(reverse("clinic:note", args=[incident.id]), {"text": "<b>ask the shop</b>"})
+    for view in ("", "?view=log"):
+        assert "&lt;b&gt;ask the shop&lt;/b&gt;" in story(client, incident, view)
+
+
+def test_exchanges_are_listed_and_shown_in_full(signed_in, incident):
+    """From the list of an incident to one exchange with all that was kept, without its secret."""
+    client = signed_in()
+    html = story(client, incident, "?view=exchanges")
+    address = reverse("clinic:exchange", args=[incident.first_exchange])
+    assert address in html
+    shown = client.get(address).content.decode()
+    assert "401 Unauthorized" in shown
+    assert "Bearer example" not in shown
+    assert client.get(reverse("clinic:exchange", args=["exc_none"])).status_code == 404
 
 
 def test_the_list_asks_the_database_little(signed_in, connection, django_assert_max_num_queries):
