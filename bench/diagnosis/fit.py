@@ -23,7 +23,10 @@ from enishi.doctor.engine.corpus import exchange_of
 from enishi.doctor.engine.weighing import Tally, weigh
 
 HERE = Path(__file__).resolve().parent
-CAUTION, STEEPEST = 0.6, 0.6  # the rules were written with most of these exchanges in view: new ones are harder
+CAUTION, STEEPEST = (
+    0.6,
+    0.6,
+)  # the rules were written with most of these exchanges in view: new ones are harder
 GRID = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999)
 
 
@@ -53,8 +56,7 @@ def fit_commonness() -> None:
     table = {"exchanges": len(cases), "signs": dict(sorted(signs.items()))}
     commonness.TABLE.write_text(json.dumps(table, indent=0, separators=(",", ":")), encoding="utf-8")
     print(len(cases), "exchanges,", len(signs), "signs seen with other causes")
-    commonness._table.cache_clear()
-    commonness.most.cache_clear()
+    commonness.forget()
 
 
 def fit_confidence() -> None:

@@ -34,7 +34,7 @@ def held_out(case_id: str) -> bool:
 
 
 def part_of(case_id: str) -> str:
-    """train (two thirds), opened or sealed (a sixth each), by the SHA-256 of the id."""
+    """Train (two thirds), opened or sealed (a sixth each), by the SHA-256 of the id."""
     remainder = int(sha256(case_id.encode()).hexdigest(), 16) % 6
     return {0: "opened", 3: "sealed"}.get(remainder, "train")
 

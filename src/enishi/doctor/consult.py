@@ -43,7 +43,9 @@ def diagnose(
         exchange: what was sent, what came back or was raised; any part may be missing.
         vendor: name of the other system as a person would write it; else it is told by the host.
         context: free text: what the operator could see besides.
-        history: recent calls and changes. contract: OpenAPI or JSON Schema. settings: of the connection.
+        history: recent calls and changes.
+        contract: OpenAPI or JSON Schema.
+        settings: what the connection is set to.
         now: time of the diagnosis (aware); else the time of the exchange.
 
     Never raises, whatever the evidence holds. Added in 0.1.

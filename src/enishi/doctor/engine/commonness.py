@@ -43,3 +43,9 @@ def most(slug: str, why: str) -> float:
     if not seen:
         return math.inf
     return max(LEAST, math.log(SEEN_WITH_ITS_CAUSE * (exchanges + 1) / (seen + 0.5)))
+
+
+def forget() -> None:
+    """Read the table anew at the next question."""
+    _table.cache_clear()
+    most.cache_clear()

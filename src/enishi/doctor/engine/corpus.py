@@ -33,7 +33,7 @@ def _response(data: Mapping[str, Any]) -> Response:
     number = (
         int(status)
         if isinstance(status, int | float)
-        or (isinstance(status, str) and status.isdigit() and len(status) == 3)
+        or (isinstance(status, str) and status.isdigit() and len(status) == 3)  # noqa: PLR2004
         else None
     )
     return Response(number, _headers(data.get("headers")), _body(data.get("body")))
@@ -54,7 +54,7 @@ def _headers(value: object) -> Headers | None:
         return tuple(
             (str(pair[0]), str(pair[1]))
             for pair in value
-            if isinstance(pair, list | tuple) and len(pair) == 2
+            if isinstance(pair, list | tuple) and len(pair) == 2  # noqa: PLR2004
         )
     return None
 

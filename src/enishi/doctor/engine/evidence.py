@@ -96,7 +96,7 @@ class Evidence:
     def _split(self) -> tuple[str, str, str, str]:
         try:
             parts = urlsplit(self.url.strip())
-            return parts.scheme, parts.netloc, parts.path, parts.query
+            return parts.scheme, parts.netloc, parts.path, parts.query  # noqa: TRY300
         except ValueError:
             return "", "", self.url, ""
 
@@ -157,22 +157,32 @@ class Evidence:
     @cached_property
     def credential(self) -> Credential | None:
         """The credential that was sent; None when none is seen (or the request's headers are not known)."""
+        return self._credential_in_headers() or self._credential_in_values()
+
+    def _credential_in_headers(self) -> Credential | None:
         for name, value in self.sent_headers or ():
             if _CREDENTIAL_HEADER.search(name):
                 found = _SCHEME.fullmatch(value) if name.lower().endswith("authorization") else None
                 if found:
                     return Credential(found[1].lower(), found[2], "request.header", name)
                 return Credential("", value, "request.header", name)
-        for name, value in self.query:
-            if _CREDENTIAL_NAME.match(name):
-                return Credential("query", value, "request.url", name)
-        for name, value in self.sent_form.items():
-            if _CREDENTIAL_NAME.match(name):
-                return Credential("body", value, "request.body", name)
-        if isinstance(self.sent_json, dict):
-            for name, value in self.sent_json.items():
-                if isinstance(value, str) and _CREDENTIAL_NAME.match(str(name)):
-                    return Credential("body", value, "request.body", str(name))
+        return None
+
+    def _credential_in_values(self) -> Credential | None:
+        body = self.sent_json if isinstance(self.sent_json, dict) else {}
+        places = (
+            ("query", "request.url", self.query),
+            ("body", "request.body", tuple(self.sent_form.items())),
+            (
+                "body",
+                "request.body",
+                tuple((str(name), value) for name, value in body.items() if isinstance(value, str)),
+            ),
+        )
+        for scheme, where, pairs in places:
+            for name, value in pairs:
+                if _CREDENTIAL_NAME.match(name):
+                    return Credential(scheme, value, where, name)
         return None
 
     # answer --------------------------------------------------------------------------------------------------
@@ -290,7 +300,7 @@ class Evidence:
             found = self._words[where] = plain(ends(self._raw(where)))
         return found
 
-    def _raw(self, where: str) -> str:
+    def _raw(self, where: str) -> str:  # noqa: PLR0911
         if where == "answer":
             return self._answer_words()
         if where == "exception":

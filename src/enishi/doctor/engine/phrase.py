@@ -121,7 +121,7 @@ class _Parser:
         while self._at < len(self._tokens) and self._tokens[self._at] not in ("|", ")"):
             token = self._tokens[self._at]
             self._at += 1
-            sequence.append(self._group() if token == "(" else token)
+            sequence.append(self._group() if token == "(" else token)  # noqa: S105
         return sequence
 
     def _group(self) -> tuple[list[object], ...]:
@@ -137,7 +137,7 @@ class _Parser:
 
 def _tokens(source: str) -> list[str]:
     tokens = [token if token.strip() else " " for token in _TOKEN.findall(source.strip())]
-    return [token if token in "()|~ " else token.strip() for token in tokens]
+    return [token if token in "()|~ " else token.strip() for token in tokens]  # noqa: S105
 
 
 def _literal(token: str) -> str:

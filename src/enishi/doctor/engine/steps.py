@@ -65,7 +65,7 @@ def _step(name: StepName, clues: list[Clue], evidence: Evidence, heard: list[Hea
     return Step(name, TITLES[name], _nothing(name, evidence), here=False)
 
 
-def _step_of(clue: Clue) -> StepName:
+def _step_of(clue: Clue) -> StepName:  # noqa: PLR0911
     part, group = clue.place.part, clue.group
     if group.startswith("fact:"):
         name = group.removeprefix("fact:")
@@ -91,7 +91,7 @@ def _step_of(clue: Clue) -> StepName:
     return "response" if part.startswith("response") else "other-systems"
 
 
-def _nothing(name: StepName, evidence: Evidence) -> Text:
+def _nothing(name: StepName, evidence: Evidence) -> Text:  # noqa: PLR0911
     if name == "message":
         silent = not evidence.got_text and not evidence.exception
         return (

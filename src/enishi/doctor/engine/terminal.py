@@ -112,7 +112,7 @@ def _window(text: str, start: int, columns: int) -> tuple[str, int]:
     return text[:offset] + "…" + cut(text[begin + 1 :], columns - 3), begin - offset
 
 
-def _caret(clue: Clue, line: Line, moved: int, shown: int, lang: str, columns: int) -> list[str]:
+def _caret(clue: Clue, line: Line, moved: int, shown: int, lang: str, columns: int) -> list[str]:  # noqa: PLR0917
     place = clue.place
     mark, length = 2, shown - 2
     if place.end > place.start and place.part not in ("request.url", "request.line", "response.status"):

@@ -109,7 +109,12 @@ def weigh(
                 for clue in cause.detect(evidence)
             ]
         alike = max(-ALIKE_MOST / 2, min(ALIKE_MOST, ALIKE * likeness.get(cause.slug, 0.0)))
-        tally.score = alike + PRIOR * cause.base + _of_status(cause, evidence.status) + _of_kind(cause, inbound, replied)
+        tally.score = (
+            alike
+            + PRIOR * cause.base
+            + _of_status(cause, evidence.status)
+            + _of_kind(cause, inbound, replied)
+        )
         if tally.hits:
             for hit in tally.hits:
                 hit.weight = min(hit.weight, most(cause.slug, hit.why.en))

@@ -25,7 +25,46 @@ _DATA = (
     "--form",
 )
 _WITH_VALUE = frozenset(
-    ["-o", "--output", "-m", "--max-time", "--connect-timeout", "--cacert", "--cert", "--key", "-E", "-c", "-b", "--cookie", "--cookie-jar", "-x", "--proxy", "-w", "--write-out", "--retry", "--resolve", "-e", "--referer", "--limit-rate", "-T", "--upload-file", "--proxy-user", "-U", "-K", "--config", "--interface", "--ciphers", "--tls-max", "-y", "-Y", "-z", "-r", "--range", "-C", "--max-redirs"]
+    [
+        "-o",
+        "--output",
+        "-m",
+        "--max-time",
+        "--connect-timeout",
+        "--cacert",
+        "--cert",
+        "--key",
+        "-E",
+        "-c",
+        "-b",
+        "--cookie",
+        "--cookie-jar",
+        "-x",
+        "--proxy",
+        "-w",
+        "--write-out",
+        "--retry",
+        "--resolve",
+        "-e",
+        "--referer",
+        "--limit-rate",
+        "-T",
+        "--upload-file",
+        "--proxy-user",
+        "-U",
+        "-K",
+        "--config",
+        "--interface",
+        "--ciphers",
+        "--tls-max",
+        "-y",
+        "-Y",
+        "-z",
+        "-r",
+        "--range",
+        "-C",
+        "--max-redirs",
+    ]
 )
 
 
@@ -75,7 +114,7 @@ def _words(command: str) -> list[str]:
         return command.replace("\\\n", " ").split()[1:]
 
 
-def _request(command: str) -> Request:
+def _request(command: str) -> Request:  # noqa: C901, PLR0912
     method, url, bodies, head, post = None, None, [], False, False
     headers: list[tuple[str, str]] = []
     words = iter(_words(command))

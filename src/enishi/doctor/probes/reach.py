@@ -179,7 +179,7 @@ def http(prober: Prober, url: str) -> tuple[Observation, Response | None]:
     status = answer.status or 0
     seen = Text(f"The server answers with {status}.", f"サーバーは{status}を返しました。")
     speaks = (
-        {"server-outage": 3.0, "server-internal-error": 1.0} if status >= 500 else {"server-outage": -2.5}
+        {"server-outage": 3.0, "server-internal-error": 1.0} if status >= 500 else {"server-outage": -2.5}  # noqa: PLR2004
     )
     return Observation("http", ok=status < 500, seen=seen, speaks=speaks), answer  # noqa: PLR2004
 

@@ -34,7 +34,7 @@ def all_cases() -> tuple[Case, ...]:
     found = []
     for cause in catalogue().causes:
         for path in sorted((folder_of(cause) / "cases").glob("*.json")):
-            found.append(
+            found.append(  # noqa: PERF401
                 Case(cause.slug, path.stem, path.stem.startswith("hit"), path.read_text(encoding="utf-8"))
             )
     return tuple(found)

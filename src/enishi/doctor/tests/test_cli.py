@@ -88,7 +88,7 @@ def test_explain_unknown(typed):
 
 
 def test_as_a_module():
-    """python -m enishi.doctor reads cases and writes answers."""
+    """Python -m enishi.doctor reads cases and writes answers."""
     run = subprocess.run(
         [sys.executable, "-m", "enishi.doctor", "diagnose", "--json", "-"],
         input='{"id":"x","response":{"status":429}}\n',

@@ -75,7 +75,7 @@ def test_negation_in_the_phrase_is_wanted():
 @pytest.mark.parametrize("bad", ["(a|b", "a)b)", "~", "( | )"])
 def test_bad_phrases_are_refused(bad):
     """A phrase that cannot mean anything is an error when it is written, not when it is read."""
-    with pytest.raises(ValueError, match="phrase|bracket"):
+    with pytest.raises(ValueError, match=r"phrase|bracket"):
         phrase(bad)
 
 

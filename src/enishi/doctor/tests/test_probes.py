@@ -36,7 +36,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    do_GET = do_HEAD = do_OPTIONS = do_POST = _answer
+    do_GET = do_HEAD = do_OPTIONS = do_POST = _answer  # noqa: N815
 
     def log_message(self, *_):
         pass
@@ -200,7 +200,7 @@ def test_replay_with_one_thing_changed():
 
     with serving(answers) as (_, port):
         request = Request("GET", f"http://127.0.0.1:{port}/x", (("X-Api-Key", '"key-1234"'),))
-        diagnosis, seen = investigate(
+        diagnosis, seen = investigate(  # noqa: RUF059
             Exchange(request, Response(401)), SocketProber(LOOPBACK), plan=Plan(replay=True)
         )
     assert diagnosis.causes[0].slug == "auth-malformed-credential"

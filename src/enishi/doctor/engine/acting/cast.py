@@ -127,7 +127,7 @@ def _date_time(value: Any) -> str:
 def _ascii(value: Any) -> str:
     """Full-width letters, digits and signs as ASCII; other characters stay."""
     if not isinstance(value, str):
-        raise ValueError("not text")
+        raise ValueError("not text")  # noqa: TRY004
     return "".join(_ascii_of(c) for c in value.translate(_SIGNS) if c)
 
 

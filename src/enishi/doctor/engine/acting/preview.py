@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import unified_diff
 from typing import TYPE_CHECKING
@@ -48,12 +49,13 @@ def preview(request: Request, actions: Iterable[Action]) -> Difference:
 def _lines(request: Request) -> list[str]:
     redact = redactor_for(Evidence(Exchange(request=request)))
     text = (request.body or b"").decode("utf-8", "replace")
-    try:
+    with suppress(ValueError, RecursionError):
         text = json.dumps(json.loads(text), indent=2, ensure_ascii=False)
-    except (ValueError, RecursionError):
-        pass
-    head = [
-        f"{request.method or ''} {request.url or ''}".strip(),
-        *(f"{name}: {value!r}"[:-1].replace(": '", ": ", 1) for name, value in request.headers or ()),
-    ]
+    head = [f"{request.method or ''} {request.url or ''}".strip()]
+    head += [f"{name}: {_visible(value)}" for name, value in request.headers or ()]
     return [redact(line) for line in [*head, "", *text.splitlines()]]
+
+
+def _visible(value: str) -> str:
+    """Line breaks and tabs in a value as they are written in code."""
+    return value.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t")

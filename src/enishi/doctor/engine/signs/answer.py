@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from enishi.doctor.engine.clue import Place
@@ -66,6 +65,19 @@ _NOISE = re.compile(
 _LOGIN = re.compile(
     r"log[-_]?in|sign[-_]?in|sso|saml|authorize|accounts\.|/auth\b|session/new", re.IGNORECASE
 )
+
+
+def date_of(value: str | None) -> datetime | None:
+    """An HTTP date as aware time; None when it is none."""
+    if not value:
+        return None
+    from email.utils import parsedate_to_datetime  # slow to load and seldom needed
+
+    try:
+        at = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def answered_ok(evidence: Evidence) -> Place | None:
@@ -146,12 +158,8 @@ def seconds_to_wait(value: str | None, now: datetime) -> float | None:
         return None
     if re.fullmatch(r"\s*\d{1,9}(?:\.\d{1,9})?\s*", value):
         return float(value)
-    try:
-        at = parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return max(0.0, (at - now).total_seconds())
+    at = date_of(value)
+    return max(0.0, (at - now).total_seconds()) if at else None
 
 
 def retry_after_is_short(evidence: Evidence) -> Place | None:
@@ -346,10 +354,8 @@ def clocks_differ(evidence: Evidence) -> Place | None:
     """The answer's Date and our own time of the call are more than two minutes apart."""
     if evidence.exchange.started_at is None:
         return None
-    try:
-        there = parsedate_to_datetime(evidence.got_header("date") or "")
-    except (ValueError, TypeError, IndexError, OverflowError):
+    there = date_of(evidence.got_header("date"))
+    if there is None:
         return None
-    there = there if there.tzinfo else there.replace(tzinfo=UTC)
     apart = abs((there - evidence.exchange.started_at).total_seconds()) - (evidence.exchange.elapsed or 0)
     return Place("response.header", "Date") if apart > 120 else None  # noqa: PLR2004

@@ -188,7 +188,7 @@ def local_time_sent(evidence: Evidence) -> Place | None:
 def large_body_sent(evidence: Evidence) -> Place | None:
     length = evidence.sent_header("content-length") or ""
     size = (
-        int(length) if length.isdigit() and len(length) < 15 else len(evidence.exchange.request.body or b"")
+        int(length) if length.isdigit() and len(length) < 15 else len(evidence.exchange.request.body or b"")  # noqa: PLR2004
     )
     return Place("request.body") if size > _LARGE else None
 

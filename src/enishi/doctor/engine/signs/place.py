@@ -117,7 +117,7 @@ def name_in_place_of_id(evidence: Evidence) -> Place | None:
 def page_size_is_large(evidence: Evidence) -> Place | None:
     for name, value in evidence.query:
         if _SIZE_NAMES.match(name) and (
-            value == "-1" or (value.isdigit() and len(value) < 10 and int(value) > 100)
+            value == "-1" or (value.isdigit() and len(value) < 10 and int(value) > 100)  # noqa: PLR2004
         ):
             return Place("request.url", name)
     return None
@@ -151,7 +151,7 @@ def version_is_old_date(evidence: Evidence) -> Place | None:
         if (
             found
             and evidence.exchange.started_at
-            and (evidence.now.year - int(found[1])) * 12 + evidence.now.month - int(found[2]) > 12
+            and (evidence.now.year - int(found[1])) * 12 + evidence.now.month - int(found[2]) > 12  # noqa: PLR2004
         ):
             return Place(part, found[0])
     return None
