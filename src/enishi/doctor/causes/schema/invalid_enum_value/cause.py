@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
-from enishi.doctor.engine.cause import Cause, code, holds, says, told
+from enishi.doctor.engine.cause import Cause, code, fact, holds, says, told
 from enishi.doctor.engine.remedy import remedy
 
 CAUSE = Cause(
@@ -120,6 +120,7 @@ CAUSE = Cause(
             en="The value is one of the protocol, not of the record.",
             ja="記録ではなく通信の約束に関わる値です。",
         ),
+        fact("other-client-works", "-clear"),
     ),
     remedies=(
         remedy(

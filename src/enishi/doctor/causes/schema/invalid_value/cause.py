@@ -20,7 +20,7 @@ CAUSE = Cause(
     ),
     signals=(
         told(
-            "(without|with|lacking|missing) (a |an |the |)(@|at sign|country code|plus|area code|dot|prefix|leading zero|hyphen|street|postal code|house number)",
+            "(without|lacking|missing) (a |an |the |)(@|at sign|country code|plus|area code|dot|prefix|leading zero|hyphen|street|postal code|house number)",
             "(e mail|email|mail|phone|telephone|mobile|postal|zip|iban|vat|url|date|birthday|address|web) (address|number|code|addresses|numbers|) ~ (invalid|wrong|incomplete|impossible|typo|mistyped|nonsense|not real|does not exist|malformed|without|fake)",
             "(invalid|wrong|incomplete|impossible|mistyped|malformed|nonsense|fictitious|negative|zero|too small|too large|too high|too low) (e mail|email|address|phone|number|postal|zip|date|url|quantity|price|amount|value|name|character|characters)",
             "(only|just) for (customers|contacts|orders|people|records|rows|addresses|users|entries|values) (with|without|whose|in|that|from)",
@@ -116,7 +116,7 @@ CAUSE = Cause(
             "(test|dummy|fake|placeholder|sample|wrong|invalid|made up) (address|email|number|value|data|name|phone)",
             "(other|all other|another|different) (value|values|address|addresses|numbers|records|emails) ~ (work*|pass*|fine|ok|accepted)",
             "(only|fails) (for|with) (this|one|certain|some|that|particular) (value*|address*|number*|email*|character*)",
-            "(special character*|emoji|apostrophe|umlaut|leading zero*|country code|plus sign|hyphen*)",
+            "(special character*|emoji|apostrophe|umlaut|leading zero*|plus sign|hyphen*)",
             "(この値|特定の値|別の値|ほかの値|特殊文字|絵文字|国番号)",
             weight="clear",
             en="One particular value is at fault.",
@@ -153,6 +153,7 @@ CAUSE = Cause(
             en="A more particular rule is named.",
             ja="もっと具体的な決まりが挙げられています。",
         ),
+        fact("other-client-works", "-clear"),
     ),
     remedies=(
         remedy(

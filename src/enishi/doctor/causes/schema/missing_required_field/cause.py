@@ -152,6 +152,7 @@ CAUSE = Cause(
             en="The field is said to have been sent.",
             ja="項目は送られていると述べられています。",
         ),
+        fact("other-client-works", "-clear"),
     ),
     remedies=(
         remedy(

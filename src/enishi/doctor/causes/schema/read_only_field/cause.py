@@ -15,7 +15,7 @@ CAUSE = Cause(
     neighbours=("permission-field-access", "schema-unknown-field", "consistency-wrong-state"),
     signals=(
         told(
-            "(record|object|document|resource|item|entity|it) ~ (sent|put|written|posted) back (as a whole|unchanged|completely|entirely|with|including|)",
+            "(record|object|document|resource|item|entity|it) ~ (sent|put|written|posted) back (as a whole|unchanged|completely|entirely|including)",
             "(computed|calculated|derived|automatic|generated|formula|system|read only|auto filled) (field|fields|value|values|total|column|columns|property|property|number|id|timestamp)",
             "(including|with|together with) (the |its |all )(id|ids|timestamps|created|computed|calculated|read only|system)",
             "(vendor|system|it|api) (sets|fills|computes|calculates|maintains|assigns) (this|the|it|that) ~ (itself|field|value|number|automatically)",
@@ -80,13 +80,19 @@ CAUSE = Cause(
         told(
             "(read only|readonly|read-only)",
             "(formula|computed|calculated|rollup|lookup|auto number) (field|column|property)",
-            "(sent|send|put|posted|written) back",
-            "(whole|entire|complete|full) (object|record|document) ~ (sent|put|back|updat*)",
             "読み取り専用",
             "(計算|自動採番|ルックアップ)(フィールド|項目)",
             weight="strong",
             en="The field described is one that cannot be written.",
             ja="書き込めない項目であることが述べられています。",
+        ),
+        told(
+            "(sent|send|put|posted|written) back",
+            "(whole|entire|complete|full) (object|record|document) ~ (sent|put|back|updat*)",
+            weight="weak",
+            group="back-told",
+            en="What was read is sent back as a whole.",
+            ja="読んだものを丸ごと送り返しています。",
         ),
         says(
             "(read only|readonly) (file system|filesystem|mode|database|replica|transaction|access|key|token|scope|user|permission)",

@@ -138,6 +138,7 @@ CAUSE = Cause(
             en="It is not a field that is unknown.",
             ja="不明とされているのは項目ではありません。",
         ),
+        fact("other-client-works", "-clear"),
     ),
     remedies=(
         remedy(

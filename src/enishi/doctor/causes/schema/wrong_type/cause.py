@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
-from enishi.doctor.engine.cause import Cause, code, holds, says, told
+from enishi.doctor.engine.cause import Cause, code, fact, holds, says, told
 from enishi.doctor.engine.remedy import remedy
 
 CAUSE = Cause(
@@ -141,6 +141,7 @@ CAUSE = Cause(
             en="The body as a whole cannot be parsed.",
             ja="本文そのものが読み取れていません。",
         ),
+        fact("other-client-works", "-clear"),
     ),
     remedies=(
         remedy(

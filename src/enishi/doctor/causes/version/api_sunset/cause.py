@@ -20,7 +20,7 @@ CAUSE = Cause(
             "(announced|deprecat*|sunset*|retir*|discontinu*|shut down|switched off|turned off) ~ (version|api|v#|endpoint|month|months|year|date|end of|in march|last)",
             "(old|outdated|previous|former|legacy|deprecated|pinned|fixed|hard coded|hardcoded|expired) (api |)(version|versions|api|v#|endpoint|endpoints|url|release)",
             "(version|v#) (is|was|of) (over|more than|about|nearly|) (a|one|two|three|four|#) (year|years) old",
-            "(moving|moved|switching|switched|migrating|migrated|upgrading|upgraded) to (v#|version #|the new|the newer|a newer|the current|the latest|20#) ~ (helps|works|fixes|solves|solved|api|version)",
+            "(moving|moved|switching|switched|migrating|migrated|upgrading|upgraded) to (v#|version #|the new|the newer|a newer|the current|the latest|20#) ~ (helps|works|fixes|solves|solved|fixed)",
             "(バージョン|旧版|旧API|v1|v2)~(終了|廃止|停止|閉鎖|使えなくな)",
             weight="clear",
             en="The end of a version is mentioned.",
