@@ -64,7 +64,7 @@ CAUSE = Cause(
             "クライアントシークレット~(期限|更新|変更|再生成)",
             weight="clear",
             en="The secret of the app was changed or has ended.",
-            ja="アプリの秘密の値が変わったか、期限が来ています。",
+            ja="アプリのシークレットが変わったか、期限が来ています。",
         ),
         holds(
             signs.uses_authorization_code,
@@ -74,6 +74,13 @@ CAUSE = Cause(
         ),
     ),
     remedies=(
+        remedy(
+            "hold",
+            "safe",
+            en="Hold the work of all connections of this app\nNothing expires by waiting a day",
+            ja="このアプリの接続の仕事をすべて預かる\n1日待っても失われるものはありません",
+            actions=(act("hold"),),
+        ),
         remedy(
             "other-stored-secret",
             "ask",
@@ -85,7 +92,7 @@ CAUSE = Cause(
             "enter-new-secret",
             "person",
             en="Enter the app's new secret\nMake a secret in the vendor's developer console\nEnter it under Settings, Apps\nCustomers need not sign in again",
-            ja="アプリの新しい秘密の値を入れる\nベンダーの開発者画面で作ります\n「設定」→「アプリ」に入れます\n顧客がログインし直す必要はありません",
+            ja="アプリの新しいシークレットを入れる\nベンダーの開発者画面で作ります\n「設定」→「アプリ」に入れます\n顧客がログインし直す必要はありません",
         ),
     ),
 )

@@ -23,7 +23,7 @@ CAUSE = Cause(
             "(scoped|bound|tied|limited|restricted|assigned) to (another|a different|other|the wrong) (team|account|tenant|organization|workspace|project|shop|store|company|user|app)",
             weight=6.0,
             en="The credential is bound to another account.",
-            ja="認証情報が別の口座に結び付いています。",
+            ja="認証情報が別のアカウントに結び付いています。",
         ),
         says(
             "(does not|doesnt|do not|not) belong to (this|the|your|that|same|specified|the specified) (account|tenant|organization|organisation|shop|store|company|merchant|app|application|client|workspace|project|user|portal|team|site)",
@@ -39,7 +39,7 @@ CAUSE = Cause(
             "(トークン|キー|鍵)~(異なります|対応していません|紐づいて|紐付いて)",
             weight="strong",
             en="The answer says that credential and account do not belong together.",
-            ja="認証情報と口座が対応していないと答えています。",
+            ja="認証情報とアカウントが対応していないと答えています。",
         ),
         code(
             "tenant_mismatch",
@@ -53,7 +53,7 @@ CAUSE = Cause(
             "AuthenticationUnsuccessful",
             weight="strong",
             en="The error code stands for another account or tenant.",
-            ja="別の口座やテナントであることを表すエラーコードです。",
+            ja="別のアカウントやテナントであることを表すエラーコードです。",
         ),
         told(
             "(tenant|account|organization|organisation|company|shop|store|realm|merchant|workspace|project|site) (id |)~ (old|stale|changed|updated|copied|wrong|other|another|different|previous|not updated|stored earlier)",
@@ -67,7 +67,7 @@ CAUSE = Cause(
             "(複数|別|他|2つ|二つ|以前)の(アカウント|店舗|事業所|会社|テナント|アプリ|組織)",
             weight=3.2,
             en="More than one account, tenant or app is in play.",
-            ja="複数の口座・テナント・アプリが関わっています。",
+            ja="複数のアカウント・テナント・アプリが関わっています。",
         ),
         fact("after-reconnect", "clear"),
         fact("other-accounts-work", "weak"),
@@ -96,14 +96,14 @@ CAUSE = Cause(
             "take-over-account-id",
             "ask",
             en="Read the accounts that this token opens and choose\nOnly a reading call is made\nThe id found there replaces the one in the connection",
-            ja="このトークンで使える口座を読み、選ぶ\n行うのは読み取りだけです\n見つかったIDで、接続のIDを置き換えます",
+            ja="このトークンで使えるアカウントを読み、選ぶ\n行うのは読み取りだけです\n見つかったIDで、接続のIDを置き換えます",
             actions=(act("hold"),),
         ),
         remedy(
             "reconnect-right-account",
             "person",
             en="Connect with the right account\nSign out at the vendor and in again with the right account\nPress Reconnect, and check the account's name that is shown",
-            ja="正しい口座でつなぎ直す\nベンダーからログアウトし、正しい口座でログインします\n「つなぎ直す」を押し、表示された口座の名前を確かめます",
+            ja="正しいアカウントでつなぎ直す\nベンダーからログアウトし、正しいアカウントでログインします\n「つなぎ直す」を押し、表示されたアカウントの名前を確かめます",
         ),
     ),
 )

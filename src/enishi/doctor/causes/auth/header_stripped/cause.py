@@ -171,7 +171,7 @@ CAUSE = Cause(
             "call-final-address",
             "safe",
             en="Call the final address directly\nApplies when a redirect inside the registered host removed the header\nThe address after the redirect is stored",
-            ja="転送先を直接呼び出す\n登録したホストの中の転送でヘッダーが外れた場合に行います\n転送後の住所を保存します",
+            ja="リダイレクト先を直接呼び出す\n登録したホストの中のリダイレクトでヘッダーが外れた場合に行います\nリダイレクト後のURLを保存します",
             actions=(act("retry-once"),),
         ),
         remedy(

@@ -143,7 +143,7 @@ CAUSE = Cause(
             "reload",
             "safe",
             en="Read the stored credential again\nAnother process may have saved a newer one\nAfter two refusals we stop, so that no account is locked",
-            ja="保存済みの認証情報を読み直す\n別の処理が新しい値を保存しているかもしれません\n2回断られたら止めます(口座が止められるのを防ぐためです)",
+            ja="保存済みの認証情報を読み直す\n別の処理が新しい値を保存しているかもしれません\n2回断られたら止めます(アカウントが止められるのを防ぐためです)",
             actions=(act("reload-credential"), act("retry-once")),
         ),
         remedy(

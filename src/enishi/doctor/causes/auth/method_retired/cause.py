@@ -45,7 +45,7 @@ CAUSE = Cause(
             signs.credential_in_query,
             weight="clear",
             en="The key stands in the address, a method that many vendors have ended.",
-            ja="鍵が住所に入っています。多くのベンダーが終了した方法です。",
+            ja="鍵がURLに入っています。多くのベンダーが終了した方法です。",
         ),
         told(
             "(key|api key|token|password|credentials|configuration) ~ (not changed|unchanged|not touched|was not changed|still the same|the same as before)",
@@ -76,7 +76,7 @@ CAUSE = Cause(
             "key-to-header",
             "ask",
             en="Move the key from the address into the header\nPossible when the vendor says that the value stays valid\nThe preview shows the call before and after",
-            ja="住所の鍵をヘッダーへ移す\n値はそのまま使えるとベンダーが示している場合に行えます\n前後の要求を画面で確かめられます",
+            ja="URLの鍵をヘッダーへ移す\n値はそのまま使えるとベンダーが示している場合に行えます\n前後の要求を画面で確かめられます",
             actions=(act("retry-once"),),
         ),
         remedy(

@@ -73,7 +73,7 @@ CAUSE = Cause(
             gap_in_address,
             weight=8.0,
             en="The place of the tenant's or company's id in the address is empty.",
-            ja="住所の中の、テナントや会社のIDの位置が空です。",
+            ja="URLの中の、テナントや会社のIDの位置が空です。",
         ),
         told(
             "(realm id|realm|company id|tenant id|tenant|organization id|account id|company|site id|portal id|customer id|subject|user to impersonate|header) ~ (forgotten|not set|missing|not passed|not given|empty|undefined|omitted|not sent|left out|is not configured|was not)",
@@ -109,7 +109,7 @@ CAUSE = Cause(
             "enter-tenant",
             "person",
             en="Enter the company or tenant id\nCopy the id from the vendor's page of accounts\nFor delegated service accounts name the user to act for",
-            ja="会社やテナントのIDを入力する\nベンダーの口座の画面からIDを写します\n委任されたサービスアカウントでは、代理する利用者を指定します",
+            ja="会社やテナントのIDを入力する\nベンダーのアカウントの画面からIDを写します\n委任されたサービスアカウントでは、代理する利用者を指定します",
         ),
     ),
 )

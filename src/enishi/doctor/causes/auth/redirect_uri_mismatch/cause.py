@@ -28,7 +28,7 @@ CAUSE = Cause(
             "(weiterleitungs|redirect) ~ stimmt nicht überein",
             weight="decisive",
             en="The answer says that the return address is not the registered one.",
-            ja="戻り先の住所が登録と違うと答えています。",
+            ja="リダイレクトURIが登録と違うと答えています。",
         ),
         code(
             "redirect_uri_mismatch",
@@ -48,7 +48,7 @@ CAUSE = Cause(
             "(リダイレクト|コールバック)(uri|url)",
             weight="clear",
             en="The description speaks of the return address.",
-            ja="戻り先の住所の話が出ています。",
+            ja="リダイレクトURIの話が出ています。",
         ),
         fact("inbound", "-weak"),
         fact("after-move", "weak"),
@@ -58,7 +58,7 @@ CAUSE = Cause(
             "register-address",
             "person",
             en="Register the return address with the vendor\nCopy the Return address from the connection's page, letter for letter\nGoogle: Credentials, OAuth client, Authorized redirect URIs\nAzure: Authentication, Redirect URIs\nBehind a proxy pass X-Forwarded-Proto and X-Forwarded-Host",
-            ja="戻り先の住所をベンダーに登録する\n接続の画面の「戻り先の住所」を1文字も変えずに写します\nGoogle: 「認証情報」→OAuthクライアント→「承認済みのリダイレクトURI」\nAzure: 「認証」→「リダイレクトURI」\nプロキシの後ろではX-Forwarded-ProtoとX-Forwarded-Hostを渡します",
+            ja="リダイレクトURIをベンダーに登録する\n接続の画面の「リダイレクトURI」を1文字も変えずに写します\nGoogle: 「認証情報」→OAuthクライアント→「承認済みのリダイレクトURI」\nAzure: 「認証」→「リダイレクトURI」\nプロキシの後ろではX-Forwarded-ProtoとX-Forwarded-Hostを渡します",
         ),
     ),
 )

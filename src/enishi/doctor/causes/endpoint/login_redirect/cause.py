@@ -50,7 +50,7 @@ CAUSE = Cause(
             signs.redirect_to_login,
             weight="strong",
             en="The call is redirected to a sign-in page.",
-            ja="ログインの画面へ転送されています。",
+            ja="ログインの画面へリダイレクトされています。",
         ),
         holds(
             page_with_password_field,
@@ -93,14 +93,14 @@ CAUSE = Cause(
             "ask-for-json",
             "safe",
             en="Ask for JSON once\nMany frameworks then answer with an honest 401\nReading calls only",
-            ja="JSONを求めて1回だけ尋ねる\n多くの枠組みは、原因の分かる401を返すようになります\n読み取りに限ります",
+            ja="JSONを求めて1回だけ尋ねる\n多くのフレームワークは、原因の分かる401を返すようになります\n読み取りに限ります",
             actions=(act("set-accept", "application/json"), act("retry-once")),
         ),
         remedy(
             "api-address",
             "person",
             en="Take the API address, not the page's\nCopy it from the vendor's documentation\nHave API paths let through a sign-on gateway (service token)",
-            ja="画面ではなくAPIの住所を使う\nベンダーの文書から写します\n共通ログインの仕組みには、APIのパスを通してもらいます(サービストークン)",
+            ja="画面ではなくAPIのURLを使う\nベンダーの文書から写します\n共通ログインの仕組みには、APIのパスを通してもらいます(サービストークン)",
         ),
     ),
 )

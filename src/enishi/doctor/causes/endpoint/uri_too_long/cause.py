@@ -32,7 +32,7 @@ CAUSE = Cause(
             url_is_very_long,
             weight="strong",
             en="The address has more than 7,000 characters.",
-            ja="住所が7000文字を超えています。",
+            ja="URLが7000文字を超えています。",
         ),
         says(
             "(request uri|uri|url|query string|request line|request url) ~ (too large|too long|too big|exceeds|exceeded|is longer|maximum length|length limit)",
@@ -40,7 +40,7 @@ CAUSE = Cause(
             "(url|uri|クエリ)~(長すぎ|長さ~超)",
             weight="decisive",
             en="The answer says that the address is too long.",
-            ja="住所が長すぎると答えています。",
+            ja="URLが長すぎると答えています。",
         ),
         status(
             414,

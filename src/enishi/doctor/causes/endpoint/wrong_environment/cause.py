@@ -107,7 +107,7 @@ CAUSE = Cause(
             weight=4.5,
             group="told-mixed",
             en="Key and address come from different environments.",
-            ja="鍵と住所が、別々の環境のものです。",
+            ja="鍵とURLが、別々の環境のものです。",
         ),
         told(
             "(production|live|sandbox|test) (address|host|url|endpoint|server|system|environment|site) ~ (works|no error|accepts|accepted|succeeds|fine|is known)",
@@ -141,7 +141,7 @@ CAUSE = Cause(
             sandbox_account_at_live_host,
             weight="strong",
             en="The account is a test account, and the address is that of the live system.",
-            ja="テスト用の口座なのに、本番の住所を呼んでいます。",
+            ja="テスト用のアカウントなのに、本番のURLを呼んでいます。",
         ),
         says(
             "similar object exists in (live|test) mode",
@@ -194,7 +194,7 @@ CAUSE = Cause(
             signs.malformed_host,
             weight="-strong",
             en="The address itself is malformed.",
-            ja="住所の形そのものがおかしいです。",
+            ja="URLの形そのものがおかしいです。",
         ),
     ),
     remedies=(
@@ -209,7 +209,7 @@ CAUSE = Cause(
             "one-world",
             "person",
             en="Take everything from the same environment\nKey, ids, webhook secret and host\nLook at the Test mode switch in the vendor's console before copying",
-            ja="すべてを同じ環境からそろえる\n鍵、ID、webhookの秘密の値、ホストをそろえます\n写す前に、管理画面のテストと本番の切り替えを確かめます",
+            ja="すべてを同じ環境からそろえる\n鍵、ID、webhookのシークレット、ホストをそろえます\n写す前に、管理画面のテストと本番の切り替えを確かめます",
         ),
     ),
 )

@@ -48,7 +48,7 @@ CAUSE = Cause(
             weight=5.0,
             group="told-region",
             en="The account lives in another region.",
-            ja="口座が別の地域にあります。",
+            ja="アカウントが別の地域にあります。",
         ),
         told(
             "(hosted|located|lives|kept|stored|registered) in (the |)(eu|europe|us|usa|america|japan|asia|australia|germany|india|another region)",
@@ -120,7 +120,7 @@ CAUSE = Cause(
             signs.placeholder_in_url,
             weight="clear",
             en="A placeholder stands in the address.",
-            ja="住所に見本の文字が残っています。",
+            ja="URLに見本の文字が残っています。",
         ),
         told(
             "(host|host name|hostname|base url|base address|domain|region|data centre|data center|datacenter|subdomain|instance|server address|server url|endpoint url|site url|shop url|store url|tenant name|api domain|dc|instance url) ~ (wrong|set in|set to|configured|entered|typed|copied|changed|missing|prefix|without|with https|env|setting|contains|includes|old|different|other|differs|eu|us|jp|another)",
@@ -132,7 +132,7 @@ CAUSE = Cause(
             "(ホスト|ドメイン|サブドメイン|リージョン|ベースurl|接続先)(名|)(を|が|の)",
             weight="clear",
             en="The description is about the host, the region or the base address.",
-            ja="ホスト・地域・基本の住所についての説明です。",
+            ja="ホスト・地域・ベースURLについての説明です。",
         ),
         told(
             "(account|org|organisation|organization|tenant|data|customer|user) ~ (data centre|data center|datacenter|eu region|region)",
@@ -141,7 +141,7 @@ CAUSE = Cause(
             weight="strong",
             group="told-region",
             en="The account lives in another region or data centre.",
-            ja="口座が別の地域やデータセンターにあります。",
+            ja="アカウントが別の地域やデータセンターにあります。",
         ),
         fact("never-worked", "clear"),
         fact("after-move", "weak"),
@@ -179,14 +179,14 @@ CAUSE = Cause(
             "named-by-vendor",
             "ask",
             en="Use the host that the vendor names\nTaken from its token answer or redirect, inside the vendor's domain only\nThe preview shows both addresses",
-            ja="ベンダーが示すホストを使う\nトークンの応答や転送で示されたもので、同じベンダーのドメインに限ります\n前後の住所を画面で確かめられます",
+            ja="ベンダーが示すホストを使う\nトークンの応答やリダイレクトで示されたもので、同じベンダーのドメインに限ります\n前後のURLを画面で確かめられます",
             actions=(act("hold"),),
         ),
         remedy(
             "correct-address",
             "person",
             en="Correct the address in the connection\nCopy the API address from the vendor's settings page\nLeave out https:// where only the host is asked for\nChoose the region of the account",
-            ja="接続の住所を直す\nベンダーの設定画面からAPIの住所を写します\nホストだけを求める欄にはhttps://を書きません\n口座の地域に合わせます",
+            ja="接続のURLを直す\nベンダーの設定画面からAPIのURLを写します\nホストだけを求める欄にはhttps://を書きません\nアカウントの地域に合わせます",
         ),
     ),
 )

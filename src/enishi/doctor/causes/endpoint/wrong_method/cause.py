@@ -96,7 +96,7 @@ CAUSE = Cause(
             signs.calls_plain_http,
             weight="-clear",
             en="The call went to plain http, where a redirect may have changed the method.",
-            ja="httpへの呼び出しで、転送の途中でメソッドが変わったかもしれません。",
+            ja="httpへの呼び出しで、リダイレクトの途中でメソッドが変わったかもしれません。",
         ),
         says(
             "(payment method|authentication method|shipping method|cors|preflight|access control|delivery method|webdav|method retired|authorization method)",
@@ -118,7 +118,7 @@ CAUSE = Cause(
             "documented-method",
             "ask",
             en="Use the method of the vendor's contract\nPATCH changes parts, PUT replaces everything: the preview shows the call\nA single record has an address of its own",
-            ja="契約にあるメソッドを使う\nPATCHは一部を、PUTは全体を書き換えるため、内容を画面で確かめます\n1件を扱うときは、1件用の住所があります",
+            ja="契約にあるメソッドを使う\nPATCHは一部を、PUTは全体を書き換えるため、内容を画面で確かめます\n1件を扱うときは、1件用のURLがあります",
             actions=(act("set-method", "PATCH"),),
         ),
         remedy(

@@ -74,13 +74,13 @@ CAUSE = Cause(
             signs.router_says_no_such_path,
             weight="clear",
             en="The router itself answers, before any record was looked for.",
-            ja="レコードを探す前に、振り分け役が答えています。",
+            ja="レコードを探す前に、ルーターが答えています。",
         ),
         holds(
             signs.placeholder_in_url,
             weight="weak",
             en="A placeholder stands in the address.",
-            ja="住所に見本の文字が残っています。",
+            ja="URLに見本の文字が残っています。",
         ),
         says(
             "cannot (get|post|put|patch|delete|head)",
@@ -101,7 +101,7 @@ CAUSE = Cause(
             "(接口|路径|页面) ~ (不存在|未找到)",
             weight="clear",
             en="The wording is that of a router which does not know the path.",
-            ja="パスを知らない振り分け役らしい文面です。",
+            ja="パスを知らないルーターらしい文面です。",
         ),
         told(
             "(path|base url|base path|prefix|endpoint|route|api base url|base address|request path|url path) ~ (missing|twice|doubled|double|without|wrong|changed|added|adds|appended|concatenated|joined|configured|taken from|copied|documentation|docs|old|version|moved|renamed|prefix|includes|contains|already)",
@@ -112,7 +112,7 @@ CAUSE = Cause(
             "(パス|url|エンドポイント)(を|が|の)",
             weight="clear",
             en="The description is about path or base address.",
-            ja="パスや基本の住所についての説明です。",
+            ja="パスやベースURLについての説明です。",
         ),
         status(
             404,
@@ -131,7 +131,7 @@ CAUSE = Cause(
             signs.double_slash,
             weight="-strong",
             en="Two slashes stand in a row; that alone explains it.",
-            ja="斜線が2つ続いていて、それだけで説明がつきます。",
+            ja="スラッシュが2つ続いていて、それだけで説明がつきます。",
         ),
         says(
             "(record|object|customer|order|contact|user|item|product|invoice|document|database|page with id|with id|no such) ~ (not found|does not exist|could not be found|deleted)",
@@ -153,14 +153,14 @@ CAUSE = Cause(
             "contract-path-read",
             "ask",
             en="Use the path of the vendor's contract\nThe only similar path with the same parameters is proposed\nThe preview shows both addresses",
-            ja="ベンダーの契約にあるパスを使う\n引数の同じ似たパスが1つだけなら提案します\n前後の住所を画面で確かめられます",
+            ja="ベンダーの契約にあるパスを使う\n引数の同じ似たパスが1つだけなら提案します\n前後のURLを画面で確かめられます",
             actions=(act("retry-once"),),
         ),
         remedy(
             "correct-base",
             "person",
             en="Compare base address and path with the documentation\nThe base address usually ends before the version\nLook for parts that are missing or stand twice",
-            ja="基本の住所とパスを文書と見比べる\n基本の住所は、たいてい版番号の前で終わります\n欠けている部分や重なっている部分を探します",
+            ja="ベースURLとパスを文書と見比べる\nベースURLは、たいていバージョン番号の前で終わります\n欠けている部分や重なっている部分を探します",
         ),
     ),
 )

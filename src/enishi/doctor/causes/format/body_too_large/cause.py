@@ -67,7 +67,7 @@ CAUSE = Cause(
             weight="-clear",
             group="said-other",
             en="The address, a header, the number of records or a field is meant.",
-            ja="住所・ヘッダー・件数・項目の長さについての文面です。",
+            ja="URL・ヘッダー・件数・項目の長さについての文面です。",
         ),
     ),
     remedies=(

@@ -87,14 +87,14 @@ CAUSE = Cause(
             "decode-once",
             "ask",
             en="Decode the outer text once\nOnly when an object or array comes out\nEncoding it again gives the same text, so nothing is lost",
-            ja="外側の1回分をほどく\nオブジェクトか配列になる場合だけです\nもう一度符号化すれば元の文字列に戻るため、失われるものはありません",
+            ja="外側の1回分をほどく\nオブジェクトか配列になる場合だけです\nもう一度エンコードすれば元の文字列に戻るため、失われるものはありません",
             actions=(act("convert-body", "json"), act("retry-once")),
         ),
         remedy(
             "one-encoder",
             "person",
             en="Remove one of the two encoders\nPass the object itself to the client's json option\nDo not call json.dumps or JSON.stringify before",
-            ja="2つある符号化の片方をなくす\nクライアントのjsonには、オブジェクトをそのまま渡します\nその前にjson.dumpsやJSON.stringifyを呼ばないようにします",
+            ja="2つあるエンコードの片方をなくす\nクライアントのjsonには、オブジェクトをそのまま渡します\nその前にjson.dumpsやJSON.stringifyを呼ばないようにします",
         ),
     ),
 )

@@ -41,7 +41,7 @@ CAUSE = Cause(
             "(請求体解析失敗|请求体解析失败|json ~ 解析)",
             weight="strong",
             en="The other side's parser could not read the body.",
-            ja="相手の読み取り役が本文を読めていません。",
+            ja="相手のパーサーが本文を読めていません。",
         ),
         told(
             "(line break|line breaks|newline|newlines|several lines|multi line|multiline|quote|quotes|backslash|apostrophe|trailing comma|single quotes|tab) ~",

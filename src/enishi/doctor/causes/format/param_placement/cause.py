@@ -185,7 +185,7 @@ CAUSE = Cause(
             "move-parameter",
             "ask",
             en="Move the parameter to the place in the contract\nThe preview shows the whole request\nSecrets are never moved into the address",
-            ja="契約にある場所へパラメーターを移す\n要求の全体を画面で確かめられます\n秘密の値を住所へ移すことはありません",
+            ja="契約にある場所へパラメーターを移す\n要求の全体を画面で確かめられます\nシークレットをURLへ移すことはありません",
             actions=(act("hold"),),
         ),
         remedy(

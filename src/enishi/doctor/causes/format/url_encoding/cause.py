@@ -47,13 +47,13 @@ CAUSE = Cause(
             encoded_twice,
             weight="strong",
             en="Something was encoded twice: %25 before two digits.",
-            ja="%25に2桁が続き、二重に符号化されています。",
+            ja="%25に2桁が続き、二重にエンコードされています。",
         ),
         holds(
             signs.unencoded_in_query,
             weight="clear",
             en="Characters with a meaning of their own stand raw in the address.",
-            ja="特別な意味を持つ文字が、住所にそのまま入っています。",
+            ja="特別な意味を持つ文字が、URLにそのまま入っています。",
         ),
         says(
             "(illegal|invalid|unescaped|unencoded|unsafe|non ascii|bad|unexpected|forbidden) (character|characters) in (the |)(url|uri|path|query|request path|request target|authority|fragment)",
@@ -65,7 +65,7 @@ CAUSE = Cause(
             "(urlエンコード|パーセントエンコード|url エンコード)",
             weight="strong",
             en="The answer or the client complains about characters in the address.",
-            ja="住所の中の文字についての指摘があります。",
+            ja="URLの中の文字についての指摘があります。",
         ),
         told(
             "(plus sign|percent encod*|url encod*|urlencod*|uri encod*|not encoded|unencoded|unescaped|encoded twice|double encoded url|encode uri component|special characters in the url|ampersand|hash sign)",
@@ -93,14 +93,14 @@ CAUSE = Cause(
             "encode-once",
             "ask",
             en="Encode each value once and send again\nReading calls first; the preview shows both addresses\nEncoding restores what was meant",
-            ja="値を1回だけ正しく符号化し、送り直す\n前後の住所を画面で確かめられます\n符号化は、本来の値を伝えるだけです",
+            ja="値を1回だけ正しくエンコードし、送り直す\n前後のURLを画面で確かめられます\nエンコードは、本来の値を伝えるだけです",
             actions=(act("retry-once"),),
         ),
         remedy(
             "use-params",
             "person",
             en="Let the client encode\nurllib.parse.quote, encodeURIComponent, or the option params\nWrite times in UTC with Z, which has no plus sign",
-            ja="符号化をクライアントに任せる\nurllib.parse.quote、encodeURIComponent、またはparamsを使います\n時刻は、+を含まないUTCのZで書きます",
+            ja="エンコードをクライアントに任せる\nurllib.parse.quote、encodeURIComponent、またはparamsを使います\n時刻は、+を含まないUTCのZで書きます",
         ),
     ),
 )

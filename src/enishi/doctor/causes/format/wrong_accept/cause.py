@@ -148,7 +148,7 @@ CAUSE = Cause(
             "documented-type",
             "person",
             en="Look up the media type in the vendor's documentation\nSome want a type of their own (JSON:API, OData, previews)\nSet it once in the client for all calls",
-            ja="ベンダーの文書で媒体の種類を調べる\n専用の種類を求めるAPIがあります(JSON:API、OData、試験機能など)\nクライアントで1回だけ設定し、すべての呼び出しに付けます",
+            ja="ベンダーの文書でメディアタイプを調べる\n専用の種類を求めるAPIがあります(JSON:API、OData、試験機能など)\nクライアントで1回だけ設定し、すべての呼び出しに付けます",
         ),
     ),
 )

@@ -120,7 +120,7 @@ CAUSE = Cause(
             weight="-clear",
             group="said-other",
             en="Compression, the address or a header is named.",
-            ja="圧縮・住所・ヘッダーについての文面です。",
+            ja="圧縮・URL・ヘッダーについての文面です。",
         ),
     ),
     remedies=(

@@ -33,13 +33,13 @@ CAUSE = Cause(
             signs.client_error,
             weight="-strong",
             en="The vendor has answered, so the secret could be read.",
-            ja="ベンダーが答えているので、秘密の値は読めています。",
+            ja="ベンダーが答えているので、シークレットは読めています。",
         ),
         holds(
             signs.answered_ok,
             weight="-strong",
             en="The vendor has answered, so the secret could be read.",
-            ja="ベンダーが答えているので、秘密の値は読めています。",
+            ja="ベンダーが答えているので、シークレットは読めています。",
         ),
     ),
     remedies=(

@@ -49,14 +49,14 @@ CAUSE = Cause(
             "hand-over",
             "safe",
             en="Let another worker take the jobs over\nOnly when the lease has ended\nWrites with unknown outcome are read back first",
-            ja="別の処理役に仕事を引き継ぐ\n握りの期限が切れたものだけです\n結果の分からない書き込みは、先に読み返します",
+            ja="別の処理役に仕事を引き継ぐ\n占有の期限が切れたものだけです\n結果の分からない書き込みは、先に読み返します",
             actions=(act("read-back"), act("retry-once")),
         ),
         remedy(
             "start-worker",
             "person",
             en="Start the worker\nsystemctl restart enishi-worker, or restart the container\nCheck memory and disk space\nSee the queue go down under System state",
-            ja="処理役を起動する\nsystemctl restart enishi-worker、またはコンテナの再起動を行います\nメモリーとディスクの空きを確かめます\n「システムの状態」で、待ち行列が減るのを見ます",
+            ja="処理役を起動する\nsystemctl restart enishi-worker、またはコンテナの再起動を行います\nメモリーとディスクの空きを確かめます\n「システムの状態」で、キューが減るのを見ます",
         ),
     ),
 )

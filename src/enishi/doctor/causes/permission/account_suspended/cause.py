@@ -36,7 +36,7 @@ CAUSE = Cause(
             "(お支払い|支払い|料金|請求)~(確認でき|未払い|滞納|遅延|停止)",
             weight="strong",
             en="The answer says that the customer's account or contract is stopped.",
-            ja="顧客の口座や契約が停止していると答えています。",
+            ja="顧客のアカウントや契約が停止していると答えています。",
         ),
         code(
             "ACCOUNT_SUSPENDED",

@@ -18,7 +18,7 @@ CAUSE = Cause(
             "(invalid|unknown|unauthorized|bad|unregistered|forbidden) (request |client |source |caller |remote |server |)(ip|ip address)",
             weight=6.0,
             en="The answer names our address.",
-            ja="こちらの住所に触れています。",
+            ja="こちらのIPアドレスに触れています。",
         ),
         says(
             "(ip|ip address|ip addresses|remote address|client address|source address|caller address|host address) ~ (not allowed|not permitted|restricted|not whitelisted|not in the whitelist|denied|blocked|not authorized|not authorised|is not on|forbidden|not allowlisted|not in the allow|not listed|not registered|rejected|is not in|banned|unauthorized|invalid|not trusted|not accepted|mismatch)",
@@ -31,7 +31,7 @@ CAUSE = Cause(
             "adresse ip ~ non",
             weight="strong",
             en="The answer speaks of the caller's network address.",
-            ja="呼び出し元のネットワークの住所に触れています。",
+            ja="呼び出し元のネットワークのIPアドレスに触れています。",
         ),
         code(
             "INVALID_LOGIN_IP",
@@ -48,7 +48,7 @@ CAUSE = Cause(
             "no_ip_access",
             weight="decisive",
             en="This error code means that our address is not allowed.",
-            ja="こちらの住所が許可されていないことを表すエラーコードです。",
+            ja="こちらのIPアドレスが許可されていないことを表すエラーコードです。",
         ),
         told(
             "(ip|ip address|outgoing address|egress|network|static ip|nat|fixed ip|ip range|ip ranges|ip locking|vpn) ~ (changed|new|locking|restriction|restrictions|restricted|allow*|whitelist*|list|range|different|added|registered|not added|relax*|policy)",
@@ -65,7 +65,7 @@ CAUSE = Cause(
             weight="strong",
             group="told-list",
             en="The vendor or tenant keeps a list of addresses.",
-            ja="許可する住所のリストがあると書かれています。",
+            ja="許可するIPアドレスのリストがあると書かれています。",
         ),
         fact("one-environment-only", "weak"),
         fact("after-move", "weak"),
@@ -90,14 +90,14 @@ CAUSE = Cause(
             "fixed-way-out",
             "ask",
             en="Send through the fixed outgoing address\nOnly if the installation has one\nThe vendor sees another address then",
-            ja="固定の出口を通して送る\n用意されている場合だけです\n相手には別の住所が見えるようになります",
+            ja="固定の出口を通して送る\n用意されている場合だけです\n相手には別のIPアドレスが見えるようになります",
             actions=(act("hold"),),
         ),
         remedy(
             "register-address",
             "person",
             en="Have our address added to the list\nGive the administrator the address under Our outgoing address (IPv4 and IPv6)\nSalesforce: Network Access\nGitHub: organisation Settings, Authentication security\nkintone: cybozu.com administration, IP Address Restrictions",
-            ja="こちらの住所を登録してもらう\n画面の「こちらの出口の住所」(IPv4とIPv6)を管理者に伝えます\nSalesforce: 「ネットワークアクセス」\nGitHub: 組織の「Settings」→「Authentication security」\nkintone: cybozu.com共通管理の「IPアドレス制限」",
+            ja="こちらのIPアドレスを登録してもらう\n画面の「こちらの送信元IPアドレス」(IPv4とIPv6)を管理者に伝えます\nSalesforce: 「ネットワークアクセス」\nGitHub: 組織の「Settings」→「Authentication security」\nkintone: cybozu.com共通管理の「IPアドレス制限」",
         ),
     ),
 )

@@ -46,7 +46,7 @@ CAUSE = Cause(
             weight="-strong",
             group="said-scoped",
             en="The word means another account here.",
-            ja="ここでは別の口座を指す言葉です。",
+            ja="ここでは別のアカウントを指す言葉です。",
         ),
         says(
             "(read|write|access|manage|edit) permission (code |is |)missing",

@@ -89,7 +89,7 @@ CAUSE = Cause(
             "verified-sender",
             "ask",
             en="Send from an address that is verified\nThe preview shows old and new sender",
-            ja="確認済みの住所から送る\n変更前と変更後の差出人を画面で確かめられます",
+            ja="確認済みのアドレスから送る\n変更前と変更後の差出人を画面で確かめられます",
             actions=(act("hold"),),
         ),
         remedy(

@@ -69,7 +69,7 @@ CAUSE = Cause(
             "(get|post) to (callback|webhook) (url|address)",
             weight=6.0,
             en="The vendor tried our address at registration and did not get the answer it wants.",
-            ja="登録のときにベンダーが住所を試し、望む答えを得られていません。",
+            ja="登録のときにベンダーがURLを試し、望む答えを得られていません。",
         ),
         told(
             "(registering|registration|saving|setting|adding|subscribing|verifying) (the |of the |a |our |)(address|url|webhook|callback|endpoint|request url|callback url|webhook url) ~ (fails|failed|refused|rejected|not accepted|error|impossible)",
@@ -99,7 +99,7 @@ CAUSE = Cause(
             weight="strong",
             where="any",
             en="The vendor could not confirm our address.",
-            ja="ベンダーがこちらの住所を確かめられていません。",
+            ja="ベンダーがこちらのURLを確かめられていません。",
         ),
         told(
             "(setting|saving|registering|adding|configuring|subscribing|creating) (the |a |our |)(request url|webhook|callback|callback url|webhook url|subscription|endpoint|event subscription|events url) ~ (refused|fails|failed|rejected|error|not possible|impossible|not accepted)",

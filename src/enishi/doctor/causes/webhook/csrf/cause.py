@@ -18,7 +18,7 @@ CAUSE = Cause(
             "(lack of|without|missing|no) (a |the |)(csrf|form|security|forgery) token",
             weight="strong",
             en="The framework refuses the call for lack of a token.",
-            ja="トークンがないため、枠組みが断っています。",
+            ja="トークンがないため、フレームワークが断っています。",
         ),
         says(
             "(csrf|xsrf|csrftoken|csrf token|cross site request forgery|authenticity token|antiforgery|anti forgery|invalidauthenticitytoken|invalid authenticity token|token mismatch exception|tokenmismatchexception|page expired|forgery protection|csurf|ebadcsrftoken|bad csrf)",
@@ -40,7 +40,7 @@ CAUSE = Cause(
             "(django|rails|laravel|spring security|symfony) ~ (webhook|webhooks|callback|forum|route|view)",
             weight="weak",
             en="A framework with such a protection receives the webhook.",
-            ja="その仕組みを持つ枠組みが通知を受け取っています。",
+            ja="その仕組みを持つフレームワークが通知を受け取っています。",
         ),
         fact("inbound", "clear"),
         fact("from-browser", "-weak"),

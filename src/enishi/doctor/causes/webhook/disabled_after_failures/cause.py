@@ -53,7 +53,7 @@ CAUSE = Cause(
             signs.redirect_changes_host,
             weight="hint",
             en="Our answer is a redirect, which many vendors count as a failure.",
-            ja="返事が転送になっています。多くのベンダーは失敗に数えます。",
+            ja="返事がリダイレクトになっています。多くのベンダーは失敗に数えます。",
         ),
         fact("inbound", "clear"),
         fact("worked-before", "weak"),
@@ -79,7 +79,7 @@ CAUSE = Cause(
             "recreate-own",
             "safe",
             en="Re-create our own subscription and fetch the gap\nOnly when our address answers again\nMissed events are taken over by id",
-            ja="Enishiが作った登録を作り直し、空いた期間を取り込む\nこちらの住所が応答することを確かめてから行います\n届かなかった分は番号で見分けて取り込みます",
+            ja="Enishiが作った登録を作り直し、空いた期間を取り込む\nこちらのURLが応答することを確かめてから行います\n届かなかった分は番号で見分けて取り込みます",
             actions=(act("recreate-subscription"), act("read-back")),
         ),
         remedy(

@@ -60,7 +60,7 @@ CAUSE = Cause(
             "remove-second-subscription",
             "person",
             en="Look for a second subscription\nTwo for one topic and address give two delivery ids\nRemove one of them in the vendor's console",
-            ja="2つ目の登録を探す\n同じ種類・同じ住所の登録が2つあると、別々の番号で届きます\nベンダーの画面で片方を消します",
+            ja="2つ目の登録を探す\n同じ種類・同じURLの登録が2つあると、別々の番号で届きます\nベンダーの画面で片方を消します",
         ),
     ),
 )

@@ -98,7 +98,7 @@ CAUSE = Cause(
             "queue",
             "person",
             en="Put the event into a queue and return 200\nSidekiq, Celery, SQS and the like\nKeep a function warm, stay below one second",
-            ja="通知を待ち行列に入れて200を返す\nSidekiq、Celery、SQSなどを使います\n関数を眠らせず、1秒未満に保ちます",
+            ja="通知をキューに入れて200を返す\nSidekiq、Celery、SQSなどを使います\n関数を眠らせず、1秒未満に保ちます",
         ),
     ),
 )

@@ -92,7 +92,7 @@ CAUSE = Cause(
             "recreate-own",
             "safe",
             en="Re-create our own subscription and fetch the gap\nSame topics, same address, no wider rights\nThe gap is read with overlap; duplicates are recognised",
-            ja="Enishiが作った登録を作り直し、空いた期間を取り込む\n種類も住所も同じで、権限は広がりません\n少し重ねて読み、重複は見分けます",
+            ja="Enishiが作った登録を作り直し、空いた期間を取り込む\n種類もURLも同じで、権限は広がりません\n少し重ねて読み、重複は見分けます",
             actions=(act("recreate-subscription"), act("read-back")),
         ),
         remedy(

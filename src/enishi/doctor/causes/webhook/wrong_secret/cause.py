@@ -16,13 +16,13 @@ CAUSE = Cause(
             "secret ~ (of the other|of another|printed by the cli|other endpoint|another endpoint|repository settings|changed in the|was rotated|from the dashboard|two weeks|last week|was changed)",
             weight="strong",
             en="The secret was changed or belongs to another endpoint.",
-            ja="秘密の値が変わったか、別の届け先のものです。",
+            ja="シークレットが変わったか、別の届け先のものです。",
         ),
         fact(
             "signature-mismatch-on-raw-bytes",
             "decisive",
             en="We checked the signature on the raw bytes with every stored secret; none fits.",
-            ja="届いたままのバイト列に、保存してあるすべての秘密の値で検証しましたが、どれも合いません。",
+            ja="届いたままのバイト列に、保存してあるすべてのシークレットで検証しましたが、どれも合いません。",
         ),
         says(
             "(signature|signatures|hmac|hash|digest) ~ (mismatch|does not match|did not match|not match|invalid|verification failed|failed|verify|no match|incorrect|not valid|unauthorized)",
@@ -34,7 +34,7 @@ CAUSE = Cause(
             weight="clear",
             group="signature",
             en="The signature does not fit our secret.",
-            ja="署名が、こちらの秘密の値と合いません。",
+            ja="署名が、こちらのシークレットと合いません。",
         ),
         told(
             "(two|several|multiple|second|another|different|each|other|more than one|both) (webhook |)(endpoints|endpoint|webhooks|secrets|secret|apps|destinations)",
@@ -46,7 +46,7 @@ CAUSE = Cause(
             "(シークレット|秘密|署名キー)(を|が)~(変更|再生成|違|別|入れ替え)",
             weight="strong",
             en="Several endpoints or secrets are in play.",
-            ja="届け先や秘密の値が複数あります。",
+            ja="届け先やシークレットが複数あります。",
         ),
         told(
             "(raw body|raw request body|raw bytes|raw payload|body raw|express raw|express.raw|raw body parser) ~ (is used|is passed|passed|used|parser|given|verified|as is|available)",
@@ -55,7 +55,7 @@ CAUSE = Cause(
             weight="strong",
             group="told-raw",
             en="The raw body is used, so the secret is left as the reason.",
-            ja="生の本文を使っているので、残るのは秘密の値です。",
+            ja="生の本文を使っているので、残るのはシークレットです。",
         ),
         told(
             "(works|worked|fine|succeeds) (locally|in test|in test mode|with the cli|on localhost|in development|for the other)",
