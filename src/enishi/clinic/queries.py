@@ -47,7 +47,7 @@ def by_need(
     rows = _chosen(chosen).annotate(need=need).order_by("need", "-number").defer("diagnosis")
     if after is not None:
         rows = rows.filter(Q(need__gt=after[0]) | Q(need=after[0], number__lt=after[1]))
-    found = list(rows[: limit + 1])
+    found: list[Any] = list(rows[: limit + 1])
     _count_waiting(found)
     last: Any = found[limit - 1] if len(found) > limit else None
     return found[:limit], [last.need, last.number] if last else None

@@ -35,6 +35,7 @@ SHAPES: dict[str, StateName] = {
     State.RESOLVED: "good",
     State.DISMISSED: "idle",
 }
+LOUDNESS = (State.PERSON, State.ASKING, State.TREATING, State.WAITING, State.REPLAYING)
 SECONDS_MATTER = timedelta(minutes=10)
 SHORT = timedelta(minutes=2)
 MATTERS = frozenset({"order", "customer", "refund", "note", "product", "event", "intake"})
