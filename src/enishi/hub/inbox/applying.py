@@ -98,7 +98,8 @@ def _apply_or_end(one: Read, worker: str, stuck: set[str]) -> None:
         except Exception as refused:  # noqa: BLE001 - judged below
             error = refused
     if error is not None:
-        how = ending.of(error, attempt=one.item.attempt, now=clock.now())
+        item = one.item
+        how = ending.of(error, attempt=item.attempt, now=clock.now(), received_at=item.received_at)
         _end(one, worker, how)
         if how.state in {"waiting", "held"}:
             stuck.add(_order(one))

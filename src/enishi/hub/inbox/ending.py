@@ -17,6 +17,8 @@ from enishi.kernel.errors import EnishiError
 ATTEMPTS = 8
 FIRST, LONGEST = 2.0, 3600.0
 SERVER = 500
+PATIENCE = timedelta(hours=72)
+"""How long an item may go on asking to be tried later (a refund whose order never comes)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,13 @@ class Ending:
     counted: bool = True
 
 
-def of(error: Exception, *, attempt: int, now: datetime) -> Ending:
+def of(error: Exception, *, attempt: int, now: datetime, received_at: datetime) -> Ending:
     """What an error means for the item: set aside, held, or tried again."""
     match error:
         case Held():
             found = Ending("held", str(error)[:500], counted=False)
+        case Later() if now - received_at > PATIENCE:
+            found = Ending("quarantined", str(error)[:2000])
         case Later():
             found = Ending("waiting", str(error)[:500], now + timedelta(seconds=error.seconds), counted=False)
         case CallFailed():

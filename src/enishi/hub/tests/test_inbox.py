@@ -11,6 +11,7 @@ from enishi.hub.connections import actions, holding
 from enishi.hub.exchanges.models import ExchangeRow
 from enishi.hub.inbox import applying, claiming, pumping
 from enishi.hub.inbox.models import InboxItem
+from enishi.hub.sdk import Later
 from enishi.hub.sdk import commands as sdk_commands
 from enishi.hub.tests.conftest import order
 from enishi.kernel import clock
@@ -157,6 +158,21 @@ def test_a_database_fault_counts_no_attempt(webhook, crm):
     pumping.run_all()
     item = InboxItem.objects.get()
     assert (item.state, item.attempts, item.reason) == ("waiting", 0, "database")
+
+
+@pytest.mark.parametrize(("hours", "state"), [(71, "waiting"), (73, "quarantined")])
+def test_what_keeps_asking_for_later_is_set_aside_after_three_days(webhook, crm, hours, state):
+    """A refund whose order never comes does not wait for ever; until then no attempt is counted."""
+
+    def not_yet(commands, source):
+        raise Later(15, "its order has not arrived")
+
+    sdk_commands.set_applier(not_yet)
+    item = put(webhook, order("1"))
+    InboxItem.objects.filter(pk=item.pk).update(received_at=clock.now() - timedelta(hours=hours))
+    pumping.run_all()
+    item.refresh_from_db()
+    assert (item.state, item.attempts) == (state, 0 if state == "waiting" else 1)
 
 
 def test_a_paused_connection_holds_and_releases_in_order(webhook, crm):
