@@ -116,7 +116,8 @@ def run(
         url: any address of the server.
         make: bytes of request number n.
         connections: at the same time.
-        count: most requests. seconds: longest time.
+        count: most requests.
+        seconds: longest time.
     """
     return asyncio.run(_run(url, make, connections=connections, count=count, seconds=seconds))
 

@@ -42,7 +42,7 @@ READERS = list(itertools.product(("ja", "en"), (1280, 390), ("light", "dark")))
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize(("language", "width", "theme"), READERS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("language", "width", "theme"), READERS, ids=str)
 def test_pages_are_accessible_and_fit(visit, company, language, width, theme):
     """Axe finds nothing, nothing is wider than the screen, no script fails; pictures are kept in var/screenshots."""
     page, wrong = visit(language=language, width=width, theme=theme), []

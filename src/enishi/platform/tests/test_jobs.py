@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,13 +19,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def ran(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """A handler "note" that keeps what it was given; handlers of other rooms stay out."""
     found: list[Any] = []
     monkeypatch.setattr(registry, "HANDLERS", {})
     monkeypatch.setattr(worker, "HANDLERS", registry.HANDLERS)
     jobs.handler("note", attempts=2, backoff=timedelta(0))(lambda payload: found.append(payload["n"]))
-    yield found
+    return found
 
 
 def test_each_job_runs_once_in_order(ran: list[Any]) -> None:

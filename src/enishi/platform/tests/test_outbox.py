@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,11 +15,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     monkeypatch.setattr(registry, "_CONSUMERS", [])
     found: list[Any] = []
     outbox.on("order.*")(lambda event: found.append((event.kind, event.data)))
-    yield found
+    return found
 
 
 def tell(*kinds: str) -> None:

@@ -85,9 +85,9 @@ def _targets(evidence: Evidence) -> Iterator[str]:
                 yield urljoin(evidence.url, target)
     if isinstance(evidence.got_json, dict):
         for name in _SUCCESSOR_NAMES:
-            value = evidence.got_json.get(name)
-            if isinstance(value, str) and (value.startswith("/") or _URL.fullmatch(value)):
-                yield urljoin(evidence.url, value)
+            named = evidence.got_json.get(name)
+            if isinstance(named, str) and (named.startswith("/") or _URL.fullmatch(named)):
+                yield urljoin(evidence.url, named)
 
 
 def _prefixes(url: str, target: str) -> tuple[str, str] | None:
