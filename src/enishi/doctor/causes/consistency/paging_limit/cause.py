@@ -135,5 +135,11 @@ CAUSE = Cause(
             ja="長い一覧を期間やIDで区切る\n上限より深い一覧は、期間やIDの順に区切って読みます。区切り方を確かめて承認します",
             actions=(act("hold"),),
         ),
+        remedy(
+            "bulk-export",
+            "person",
+            en="Use the bulk export\nFor complete copies use the vendor's bulk or asynchronous export",
+            ja="一括書き出しを使う\n全件の写しが必要なら、提供元の一括または非同期の書き出しを使います",
+        ),
     ),
 )

@@ -147,6 +147,13 @@ CAUSE = Cause(
             en="No server has answered.",
             ja="どのサーバーも答えていません。",
         ),
+        told(
+            "(as|like|according to|exactly as) (in |)(the |)(current|latest|newest|present) (documentation|docs|manual|reference)",
+            weight="-strong",
+            group="docs-told",
+            en="The path is the one of the newest documentation; the server may be older.",
+            ja="パスは最新の説明書どおりです。サーバーのほうが古いのかもしれません。",
+        ),
     ),
     remedies=(
         remedy(
