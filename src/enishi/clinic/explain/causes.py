@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_safe
 from enishi.clinic.showing import page_of
 from enishi.doctor.engine.catalogue import catalogue
 from enishi.doctor.engine.pages import page as written
+from enishi.doctor.explaining import explain as meaning
 from enishi.ui import prose
 from enishi.ui.pages import page
 from enishi.ui.parts import Crumb
@@ -26,6 +28,7 @@ from enishi.ui.text import language, say, word
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+LONGEST_CODE = 100
 SLUG = re.compile(r"<code>([a-z]+(?:-[a-z0-9]+)+)</code>")
 
 
@@ -53,13 +56,18 @@ class Section:
 def listing(request: HttpRequest) -> HttpResponse:
     """All causes by family."""
     lang = language()
+    wanted = request.GET.get("q", "").strip()[:100]
     ordered = sorted(catalogue().causes, key=lambda cause: (cause.family, cause.code))
+    whole = len(ordered)
+    ordered = (
+        [cause for cause in ordered if _fits(cause.slug, cause.code, wanted, lang)] if wanted else ordered
+    )
     families = [
         (word("clinic.family", family), [_listed(cause.slug, cause.code, lang) for cause in group])
         for family, group in groupby(ordered, key=lambda cause: cause.family)
     ]
     crumbs = [Crumb(say("ui.nav.explain"), reverse("clinic:explain")), Crumb(say("clinic.causes.title"))]
-    context = {"here": "explain", "families": families, "crumbs": crumbs, "count": len(ordered)}
+    context = {"here": "explain", "families": families, "crumbs": crumbs, "count": whole, "q": wanted}
     return page(request, "clinic/causes.html", context)
 
 
@@ -68,6 +76,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, what: str) -> HttpResponse:
     """The page of one cause; its code leads to it too."""
     slug = slug_of(what)
+    if slug is None and known(what):
+        return redirect(f"{reverse('clinic:explain')}?{urlencode({'code': what})}")
     if slug is None:
         raise Http404
     if slug != what:
@@ -98,6 +108,27 @@ def slug_of(what: str) -> str | None:
     known = catalogue()
     found = known.by_code.get(what.upper()) or known.by_slug.get(what.lower())
     return found.slug if found else None
+
+
+def known(code: str) -> bool:
+    """Whether a status or a vendor's code means something."""
+    return len(code) <= LONGEST_CODE and bool(with_status(code) or meaning(code, language()))
+
+
+def with_status(code: str) -> list[Listed]:
+    """The causes that usually answer with this status."""
+    lang = language()
+    if not code.isdecimal():
+        return []
+    found = [cause for cause in catalogue().causes if int(code) in cause.usual_status]
+    return [_listed(cause.slug, cause.code, lang) for cause in sorted(found, key=lambda cause: cause.code)]
+
+
+def _fits(slug: str, code: str, wanted: str, lang: str) -> bool:
+    """Every word that was typed stands in the cause's code, name or summary."""
+    text = written(slug, lang)
+    where = f"{slug} {code} {text.title} {text.summary}".casefold()
+    return all(part in where for part in wanted.casefold().split())
 
 
 @lru_cache(maxsize=2048)

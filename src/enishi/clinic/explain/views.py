@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from enishi.clinic import showing
-from enishi.clinic.explain import causes
+from enishi.clinic.explain import causes, pace
 from enishi.doctor import diagnose
 from enishi.doctor.evidence import from_text
 from enishi.doctor.explaining import explain as meaning
+from enishi.platform import context
 from enishi.ui.pages import page
 from enishi.ui.text import language, say
 
@@ -35,9 +36,11 @@ def explain(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("code", "").strip()[:100]
     if code and causes.slug_of(code):
         return redirect("clinic:cause", causes.slug_of(code))
+    if request.method == "POST" and not pace.may(context.address(request)):
+        return render(request, "429.html", status=429)
     text, problem = _given(request)
     found = _diagnoses(text) if text and not problem else []
-    context = {
+    shown = {
         "here": "explain",
         "text": text,
         "problem": problem,
@@ -46,8 +49,9 @@ def explain(request: HttpRequest) -> HttpResponse:
         "code": code,
         "vendor": request.GET.get("vendor", "").strip()[:60],
         "means": meaning(code, language(), vendor=request.GET.get("vendor", "").strip()[:60]) if code else "",
+        "candidates": causes.with_status(code) if code else [],
     }
-    response = page(request, "clinic/explain.html", context, fragment="clinic/_explained.html")
+    response = page(request, "clinic/explain.html", shown, fragment="clinic/_explained.html")
     response["Cache-Control"] = "no-store"
     return response
 
@@ -63,7 +67,9 @@ def _given(request: HttpRequest) -> tuple[str, str]:
     if upload is not None and (upload.size or 0) > MOST_BYTES:
         return "", say("clinic.explain.too_large")
     text = upload.read().decode("utf-8", "replace") if upload is not None else request.POST.get("text", "")
-    text = text.strip()[:MOST_BYTES]
+    text = text.strip()
+    if len(text) > MOST_BYTES:
+        return text[:MOST_BYTES], say("clinic.explain.too_large")
     return text, "" if text else say("clinic.explain.nothing")
 
 

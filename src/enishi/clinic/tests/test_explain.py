@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from enishi.clinic.explain import causes, views
+from enishi.clinic.explain import causes, pace, views
 from enishi.doctor.engine.catalogue import catalogue
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,12 @@ WWW-Authenticate: Bearer error="invalid_token", error_description="The access to
 Content-Type: application/json
 
 {{"code": "token_expired"}}"""
+
+
+@pytest.fixture(autouse=True)
+def unhurried():
+    """Each test has the whole minute."""
+    pace.forget()
 
 
 def test_anyone_may_have_a_call_explained(client):
@@ -132,3 +138,36 @@ def test_prose_of_causes_links_neighbours_and_sources_and_escapes_html():
     assert "/explain/auth-nothing" not in html
     assert "&lt;b&gt;" in html
     assert 'href="https://www.rfc-editor.org/rfc/rfc6750#section-3.1"' in html
+
+
+def test_a_status_leads_to_its_candidates(client):
+    """/explain/429 says what it means and which causes answer so."""
+    response = client.get("/explain/429", follow=True)
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert reverse("clinic:cause", args=["rate-window"]) in html
+
+
+def test_causes_are_found_by_words(client):
+    """Words narrow the list; words that fit nothing say what else to do."""
+    found = client.get(reverse("clinic:causes"), {"q": "expired-token"}).content.decode()
+    assert "AUTH10" in found
+    assert "AUTH01" not in found
+    nothing = client.get(
+        reverse("clinic:causes"), {"q": "zzzz"}, headers={"accept-language": "en"}
+    ).content.decode()
+    assert "No cause fits" in nothing
+
+
+def test_one_address_cannot_keep_the_house_busy(client):
+    """After many pastes in a minute the page asks to wait."""
+    for _ in range(pace.PER_MINUTE):
+        assert pace.may("127.0.0.1")
+    assert client.post(reverse("clinic:explain"), {"text": "x"}).status_code == 429
+    assert pace.may("192.0.2.1")
+
+
+def test_the_address_in_a_call_is_not_taken_for_a_secret(client):
+    """A path of words and numbers stays readable."""
+    html = client.get(reverse("clinic:explain"), {"try": "scope"}).content.decode()
+    assert "POST /v2/orders/H-20451/notes" in html.partition('id="explained"')[2]

@@ -36,6 +36,7 @@ _LOOKS = re.compile(
     r"|\b[0-9a-f]{32,}\b|\b(?:\d[ \-]?){13,19}\b"
 )
 _LONG = re.compile(r"[A-Za-z0-9+/_\-]{28,}={0,2}")
+_SEGMENT = re.compile(r"[a-z0-9_\-]{0,24}|[A-Z][a-z]{1,16}|[A-Z]{1,5}[\-_]?\d{1,12}")  # of an address
 _USERINFO = re.compile(r"(?<=://)[^/@\s]{1,200}@")
 _DUMMY = re.compile(r"[xX*.…]+")
 _MIN_VALUE = 4
@@ -72,6 +73,8 @@ class Redactor:
 def _unless_words(found: re.Match[str]) -> str:
     """A long run is a secret when it mixes digits, small and capital letters, and is not a path of words."""
     run = found[0]
+    if "/" in run and all(_SEGMENT.fullmatch(part) for part in run.split("/")):
+        return run
     mixed = any(c.isdigit() for c in run) and any(c.islower() for c in run) and any(c.isupper() for c in run)
     return MARK if mixed else run
 
