@@ -14,6 +14,12 @@ CAUSE = Cause(
     neighbours=("auth-expired-token", "auth-invalid-credentials", "webhook-wrong-secret", "schema-timezone"),
     signals=(
         says(
+            "(bad|invalid|incorrect|wrong|expired|stale|old) (request|signature|message|oauth|header|auth) (timestamp|time|date)",
+            weight=5.5,
+            en="The answer refuses the time stamp.",
+            ja="時刻が断られています。",
+        ),
+        says(
             "(recv window|receive window|server timestamp|req timestamp)",
             weight=8.0,
             group="said-compare",

@@ -19,6 +19,12 @@ CAUSE = Cause(
         "auth-invalid-credentials",
     ),
     signals=(
+        told(
+            "(token|key|credential|credentials|connection|login) ~ (another|other|different|wrong) (space|workspace|organisation|organization|account|project|team|shop|store|tenant|company|site|app)",
+            weight=5.0,
+            en="The credential was made in another account.",
+            ja="認証情報は別のアカウントで作られています。",
+        ),
         says(
             "(scoped|bound|tied|limited|restricted|assigned) to (another|a different|other|the wrong) (team|account|tenant|organization|workspace|project|shop|store|company|user|app)",
             weight=6.0,

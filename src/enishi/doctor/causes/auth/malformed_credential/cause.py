@@ -13,8 +13,15 @@ CAUSE = Cause(
     severity="high",
     neighbours=("auth-invalid-credentials", "auth-wrong-scheme", "auth-wrong-credential-kind"),
     signals=(
+        told(
+            "(token|key|password|secret|value|credential|variable|header) ~ (ends with|starts with|begins with|ended with|contains|has|with) (a |an |one |)(space|blank|newline|line break|tab|quote|quotes|line feed|trailing|carriage return|extra)",
+            "(removing|trimming|stripping) (it|the space|the newline|the blank|the quotes) (helps|works|fixes|solves)",
+            weight=5.0,
+            en="A stray character is said to stand at the end of the value.",
+            ja="値の端に余分な文字があると書かれています。",
+        ),
         says(
-            "(unexpected|invalid|illegal|bad) (char|character|byte) ~ (authorization|header|api key|token|value)",
+            "(unexpected|invalid|illegal|bad) (char|character|byte) ~ (authorization|header|api key)",
             weight="decisive",
             en="A character that no header may hold is in the credential.",
             ja="ヘッダーに入れられない文字が、認証情報に含まれています。",

@@ -34,6 +34,14 @@ CAUSE = Cause(
     severity="high",
     neighbours=("auth-header-stripped", "auth-invalid-credentials", "auth-wrong-scheme"),
     signals=(
+        says(
+            "token (is |)(required|missing|empty)",
+            "(missing|no|required) token",
+            "api key and ~ required",
+            weight=3.5,
+            en="The answer asks for a token.",
+            ja="トークンを求める応答です。",
+        ),
         told(
             "(key|token|secret|password|credentials) ~ (undefined|as undefined|as null|come out empty)",
             weight="strong",

@@ -13,6 +13,14 @@ CAUSE = Cause(
     severity="high",
     neighbours=("auth-expired-token", "auth-refresh-token-invalid", "auth-account-blocked"),
     signals=(
+        told(
+            "(key|token|it|access|app) (was|has been|had been|got) (disabled|deleted|revoked|deactivated|removed|withdrawn|cancelled)",
+            "found on github",
+            weight=5.0,
+            group="told-revoked",
+            en="The key is said to have been ended.",
+            ja="鍵が終わらされたと書かれています。",
+        ),
         says(
             "(token|access|authorization|authorisation|consent|grant|api key|key|session|credential|credentials|permission) ~ (has been revoked|was revoked|is revoked|revoked|withdrawn|has been deleted|was deleted|been deactivated|has been disabled|invalidated|been removed)",
             "(app|application|integration|add on|bot|connection|installation|authorization) ~ (uninstalled|deauthorized|deauthorised|disconnected|has been removed|was removed|not installed|no longer installed|no longer authorized|been revoked)",
@@ -55,7 +63,7 @@ CAUSE = Cause(
             "(revoked|uninstalled|deauthorized|deauthorised|withdrew|withdrawn)",
             "(removed|deleted|disconnected) (the |our |its |their |)(app|token|key|integration|access|consent|connection|authorization|authorisation)",
             "(取り消し|取り消され|アンインストール|連携解除|連携を解除)",
-            weight=5.0,
+            weight=6.5,
             group="told-revoked",
             en="The description says that the access was revoked or the app removed.",
             ja="取り消しや取り外しがあったと書かれています。",

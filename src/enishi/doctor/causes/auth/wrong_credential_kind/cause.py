@@ -97,7 +97,7 @@ CAUSE = Cause(
             ja="別の種類の認証情報の話が出ています。",
         ),
         told(
-            "(id|refresh|bot|user|personal|personal access|publishable|app|page|app level|verification|device|admin|session) (token|key) ~ (instead|was used|is used|used as)",
+            "(id|refresh|bot|user|personal|personal access|publishable|app|page|app level|verification|device|admin|session) (token|key) ~ (instead|was used instead|is used instead)",
             "instead of (the |an |a |)(access token|secret|value|secret value|api key|bot token|user token|secret key|client secret|app token|id token|app password)",
             "(client id|secret id|client secret|id token|refresh token|publishable key) (was |is |)(pasted|sent|given|used|copied|passed)",
             "(トークン|キー|鍵|値)(ではなく|の代わりに)~(トークン|キー|鍵|id|シークレット)",

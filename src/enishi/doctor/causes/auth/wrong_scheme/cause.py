@@ -57,6 +57,15 @@ CAUSE = Cause(
     ),
     signals=(
         told(
+            "as (a |)(bearer|basic|header|query|digest) (it |)(is |)(accepted|works|fine|succeeds)",
+            "(token|key|secret) (is |was |)(used|given|sent|passed) as (the |a |)(password|user name|username|bearer|basic)",
+            "(documentation|docs|vendor) (shows|says|wants|uses) ~ (curl|basic|bearer|header|user)",
+            weight=5.0,
+            group="told-form",
+            en="Another form of handing the credential over is right.",
+            ja="認証情報の正しい渡し方は別の形です。",
+        ),
+        told(
             "(with|using|in|through|via) (the |a |an |own |its own |)header ~ (works|accepted|fine|succeeds|is accepted|is found)",
             "(works|accepted|succeeds|fine) (with|using|in|through|via) (the |a |its own |)header",
             weight="strong",

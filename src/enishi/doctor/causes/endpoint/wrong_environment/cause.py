@@ -38,18 +38,8 @@ def _two_hosts(evidence: Evidence) -> bool:
     return bool(evidence.dialect and evidence.dialect.environments.get("sandbox"))
 
 
-_LIVE_WORDS = (
-    " in production ",
-    " live dashboard ",
-    " main address ",
-    " live system ",
-    " live mode ",
-    " live key ",
-    " production key ",
-    " production address ",
-    " production account ",
-    " live account ",
-    "本番",
+_LIVE_WORDS = re.compile(
+    r" (?:live|production) (?:api |secret |access |)(?:key|keys|token|credentials|account|mode|dashboard|system|address|environment|data) | main address | in production |本番"
 )
 
 
@@ -75,7 +65,7 @@ def sandbox_account_at_live_host(evidence: Evidence) -> Place | None:
         )
     )
     if _TEST_HOST.search(evidence.host):
-        return Place("request.url") if any(mark in words for mark in _LIVE_WORDS) else None
+        return Place("request.url") if _LIVE_WORDS.search(words) else None
     if (
         not told_test
         or not evidence.host

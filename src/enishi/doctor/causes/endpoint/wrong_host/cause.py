@@ -30,6 +30,11 @@ def names_new_host(evidence: Evidence) -> Place | None:
     return None
 
 
+def suffix_stands_twice(evidence: Evidence) -> Place | None:
+    """The vendor's domain was appended to a host that had it already."""
+    return Place("request.url") if re.search(r"([a-z0-9\-]+\.[a-z]{2,})\.\1$", evidence.host) else None
+
+
 CAUSE = Cause(
     slug="endpoint-wrong-host",
     code="END01",
@@ -43,6 +48,19 @@ CAUSE = Cause(
         "network-tls-hostname-mismatch",
     ),
     signals=(
+        holds(
+            suffix_stands_twice,
+            weight="decisive",
+            en="The domain stands twice in the host.",
+            ja="ホストの中に同じドメインが2回あります。",
+        ),
+        told(
+            "(typed|entered|written|wrote|configured) ~ (instead of|for) ",
+            weight="weak",
+            group="told-typed",
+            en="Something was typed for something else.",
+            ja="別のものを入力しています。",
+        ),
         told(
             "(data|account|project|workspace|tenant|organisation|organization|site|we|instance) (is|are|lives|is hosted|is kept|is located) (in|on) the (eu|us|uk|european|japanese|american|german|other)",
             weight=5.0,

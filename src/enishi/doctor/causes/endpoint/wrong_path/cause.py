@@ -52,6 +52,21 @@ CAUSE = Cause(
         "version-api-too-old",
     ),
     signals=(
+        told(
+            "(delivery|deliveries|webhook|webhooks)",
+            weight="-strong",
+            group="told-hook",
+            en="Deliveries of the vendor to us are meant.",
+            ja="ベンダーからこちらへの通知の話です。",
+        ),
+        told(
+            "(served|available|found|reachable|mounted|lives|listens|exposed) (under|at|on|below) (/*|the path|another path|a prefix)",
+            "(prefix|path|segment|stage|version|deployment name|name) ~ (missing in|missing from|left out|forgotten|is missing|was missing|not in the)",
+            "(パス|接頭辞)が(抜け|欠け|足りない)",
+            weight="strong",
+            en="A part of the path is said to be missing or different.",
+            ja="パスの一部が足りない、または違うと書かれています。",
+        ),
         holds(
             path_is_not_in_contract,
             weight="strong",

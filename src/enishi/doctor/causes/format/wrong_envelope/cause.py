@@ -107,7 +107,7 @@ CAUSE = Cause(
         ),
         holds(
             one_wrapper_and_all_missing,
-            weight="strong",
+            weight=9.0,
             en="What is reported missing is in the body, at another depth.",
             ja="「ない」と言われたものは、本文の別の深さにあります。",
         ),

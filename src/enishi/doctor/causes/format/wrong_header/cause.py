@@ -32,6 +32,13 @@ CAUSE = Cause(
         "network-waf-block",
     ),
     signals=(
+        says(
+            "(adding|add|include|send|provide|specify|set|missing) (the |a |an |your |)~ (version|user agent|content length|idempotency key|request id|linkedin version|api version) header",
+            "a version must be present",
+            weight=5.5,
+            en="The answer asks for a header.",
+            ja="応答がヘッダーを求めています。",
+        ),
         told(
             "(must|have to|should|need to) (name|identify|declare) (themselves|itself|yourself)",
             weight="strong",

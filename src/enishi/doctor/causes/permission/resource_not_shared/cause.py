@@ -20,6 +20,14 @@ CAUSE = Cause(
     ),
     signals=(
         told(
+            "(site|channel|page|sheet|calendar|repository|board|file|folder|document|room|base|list|group|mailbox|project|database|object) ~ (not granted|not shared|no access|not given access|not added|not invited|granted to)",
+            "(not shared|not granted|not invited|not added) ~ (app|bot|integration|token|service account|yet)",
+            weight="strong",
+            group="told-granted",
+            en="The object was not opened to this caller.",
+            ja="この対象は、この呼び出し主に開かれていません。",
+        ),
+        told(
             "(for|with|in|as|by) my (own |)(user|account|login|browser)",
             "(is there|there|visible|opens|seen|shown|exists) in the (web application|browser|app|web interface|ui|web ui|console)",
             "(on|with|for) (this|that|the one|one) (document|file|sheet|spreadsheet|page|channel|folder|calendar|board|repository|database)",

@@ -37,6 +37,14 @@ CAUSE = Cause(
         "webhook-disabled-after-failures",
     ),
     signals=(
+        told(
+            "(delivery|deliveries|webhook|webhooks|event|events) ~ (timed out|time out|timeout|timeouts|times out)",
+            "(inside|within|during) the (request|handler|webhook|callback)",
+            "(処理|返事|応答)に時間が(かか)",
+            weight="strong",
+            en="The handler works before it answers.",
+            ja="返事の前に処理しています。",
+        ),
         holds(
             vendor_repeats_after_timeout,
             weight="decisive",

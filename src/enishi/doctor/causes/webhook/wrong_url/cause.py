@@ -45,6 +45,13 @@ CAUSE = Cause(
     ),
     signals=(
         told(
+            "(recent deliveries|delivery log|deliveries|delivery history) ~ (404|not found|405|could not connect|connection refused|failed to connect)",
+            weight=5.0,
+            group="told-log",
+            en="The vendor's log shows that nothing is at our address.",
+            ja="ベンダーの記録では、こちらのURLに何もありません。",
+        ),
+        told(
             "(callback|webhook|notification|hook) ~ (localhost|127.0.0.1)",
             weight=6.0,
             en="The registered address is the own machine.",
