@@ -49,7 +49,7 @@ _OTHER_TYPE = re.compile(
 _ID_NAME = re.compile(r"(?:^|_|[a-z])id$|^id$|^gid$|^uuid$|(?:Id|ID)$", re.IGNORECASE)
 _BROKEN_ID = re.compile(r"\s.*|.*\s|https?://.*|undefined|null|None|NaN|\[object.*|\{.*|<.*|0|-1|", re.DOTALL)
 _READER = re.compile(
-    r"unmarshal|deseriali[sz]|decod|pars(?:e|ing|er)|json|xml|convert|cast|coerc|schema|validat|mapping|keyerror|key ?error|typeerror|attributeerror|"
+    r"unmarshal|marshal|unrecogni[sz]ed|jackson|databind|gson|serde|deseriali[sz]|decod|pars(?:e|ing|er)|json|xml|convert|cast|coerc|schema|validat|mapping|keyerror|key ?error|typeerror|attributeerror|"
     r"undefined|nonetype|null ?pointer|nosuchelement|index|subscript|iterable|valueerror|unexpected|expect|not a function|has no attribute|format|enum|converter",
     re.IGNORECASE,
 )

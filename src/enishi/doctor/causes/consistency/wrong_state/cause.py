@@ -141,6 +141,13 @@ CAUSE = Cause(
             en="A fault of a field is named.",
             ja="項目の誤りが挙げられています。",
         ),
+        says(
+            "(status code|http status|response status|statuscode)",
+            weight="-clear",
+            group="status-code",
+            en="An HTTP status is meant, not the state of a record.",
+            ja="記録の状態ではなく、HTTPの状態コードのことです。",
+        ),
     ),
     remedies=(
         remedy(

@@ -153,6 +153,13 @@ CAUSE = Cause(
             ja="項目は送られていると述べられています。",
         ),
         fact("other-client-works", "-clear"),
+        holds(
+            signs.good_answer_then_reader_failed,
+            weight="-strong",
+            group="reader",
+            en="The vendor answered with success; it is our own reader that failed.",
+            ja="相手は成功で答えており、失敗したのはこちらの読み取りです。",
+        ),
     ),
     remedies=(
         remedy(

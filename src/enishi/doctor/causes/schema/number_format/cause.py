@@ -107,6 +107,13 @@ CAUSE = Cause(
             en="The size of the number is refused, not its notation.",
             ja="断られているのは書き方ではなく大きさです。",
         ),
+        holds(
+            signs.good_answer_then_reader_failed,
+            weight="-strong",
+            group="reader",
+            en="The vendor answered with success; it is our own reader that failed.",
+            ja="相手は成功で答えており、失敗したのはこちらの読み取りです。",
+        ),
     ),
     remedies=(
         remedy(

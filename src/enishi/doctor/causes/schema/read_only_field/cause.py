@@ -110,6 +110,13 @@ CAUSE = Cause(
         ),
         fact("caller-is-admin", "hint"),
         fact("some-users-only", "-weak"),
+        holds(
+            signs.good_answer_then_reader_failed,
+            weight="-strong",
+            group="reader",
+            en="The vendor answered with success; it is our own reader that failed.",
+            ja="相手は成功で答えており、失敗したのはこちらの読み取りです。",
+        ),
     ),
     remedies=(
         remedy(

@@ -139,6 +139,13 @@ CAUSE = Cause(
             ja="不明とされているのは項目ではありません。",
         ),
         fact("other-client-works", "-clear"),
+        holds(
+            signs.good_answer_then_reader_failed,
+            weight="-strong",
+            group="reader",
+            en="The vendor answered with success; it is our own reader that failed.",
+            ja="相手は成功で答えており、失敗したのはこちらの読み取りです。",
+        ),
     ),
     remedies=(
         remedy(

@@ -132,6 +132,13 @@ CAUSE = Cause(
             en="The address or header is too long, not a value.",
             ja="長すぎるのは値ではなく、URLやヘッダーです。",
         ),
+        holds(
+            signs.good_answer_then_reader_failed,
+            weight="-strong",
+            group="reader",
+            en="The vendor answered with success; it is our own reader that failed.",
+            ja="相手は成功で答えており、失敗したのはこちらの読み取りです。",
+        ),
     ),
     remedies=(
         remedy(

@@ -38,7 +38,7 @@ CAUSE = Cause(
         ),
         told(
             "(treated|counted|taken|regarded|reported|shown|logged|marked|considered|recorded|seen|handled) (as|for) (a |)(success*|ok|done|sent|delivered|successful|completed|fine)",
-            "(no|without) (error|exception) (is |was |)(raised|thrown|reported|logged|shown|noticed)",
+            "(no|without) (error|exception|errors) (is |was |are |)(raised|thrown|reported|logged|shown|noticed|returned|given|visible)",
             "(status|http) (code |status |)(is |)(always |still |)200 ~ (although|but|even|despite|error|fail*|whereas|with)",
             "(200|success|ok) ~ (but|although|even though|yet|however) ~ (nothing|not (created|saved|sent|updated|processed|delivered|arrive*)|error*|fail*|message never|does not|did not|refus*)",
             "(code|client|program|script|integration|we|it|module|connector|workflow) ~ (only|just) (checks|looks at|tests|reads|evaluates) ~ (status|http|code)",

@@ -19,6 +19,16 @@ CAUSE = Cause(
     ),
     signals=(
         told(
+            "(only|just) (a few|some|certain|several|the same|individual|single) (recipients|addresses|numbers|users|people|contacts|subscribers|members|friends) (fail|are|get|refuse|do not|cannot|never)",
+            "(always|every time) the same (recipients|addresses|numbers|users|people|contacts|subscribers)",
+            "(broadcast|newsletter|campaign|mailing|push|notification) ~ (some|few|certain|individual|single) (recipients|users|people|addresses|members)",
+            "(一部|特定)の(宛先|受信者|利用者|お客様)だけ",
+            weight="clear",
+            group="few-told",
+            en="Only certain recipients fail, always the same ones.",
+            ja="いつも同じ、特定の宛先だけが失敗しています。",
+        ),
+        told(
             "(user|recipient|customer|contact|person|subscriber|friend|patient|member|reader|they|he|she) (had |has |have |)(blocked|unsubscribed|opted out|unfollowed|left|stopped|complained|refused|withdrawn|muted|removed) (our|the|us|from|this|before|last|earlier|messages|bot|newsletter|all|by|)",
             "(blocked|unsubscribed|opted out|stop|suppressed|bounced|spam complaint|on the suppression|hard bounce|black list|blacklisted) ~ (bot|number|sender|newsletter|recipient|address|user|list|customer|contact|person|channel|account)",
             "(only|just|always) (for |to |with |)(this|one|that|a single|these) (recipient|address|number|user|person|customer|contact|subscriber)",
