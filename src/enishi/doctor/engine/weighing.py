@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from enishi.doctor.engine.clue import Clue, Place
+from enishi.doctor.engine.clue import STRONG, Clue, Place
 from enishi.doctor.engine.commonness import most
 from enishi.doctor.engine.contract import findings
 from enishi.doctor.engine.fact_words import FACTS
@@ -31,12 +31,13 @@ if TYPE_CHECKING:
 
 SECOND, REST = 0.2, 0.05  # what the second and each further clue of a group count
 SCALE = {"said": 0.75, "told": 1.25}  # machines' wordings are often generic, a person's story seldom is
+PLAINLY_SAID = 0.9
 CONFLICT = -1.3  # a status that this cause is not answered with
 USUAL, POSSIBLE = 1.6, 0.6
 PRIOR = 0.7
 _NO_REPLY = -2.0  # a fault below HTTP, though HTTP answered
 _INBOUND, _NOT_INBOUND = 0.8, -3.0
-ALIKE, ALIKE_MOST = 0.5, 3.2  # what the resemblance of words counts, a standard deviation and at most
+ALIKE, ALIKE_MOST = 0.4, 2.6  # what the resemblance of words counts, a standard deviation and at most
 _SHARED = 0.85  # wordings that many vendors share say a little less than a vendor's own
 _BELOW_HTTP = frozenset(
     ("network-dns-failure", "network-connection-refused", "network-keepalive-race", "network-read-timeout")
@@ -135,7 +136,12 @@ def total(hits: list[Hit]) -> float:
     groups: dict[str, list[float]] = defaultdict(list)
     for hit in hits:
         groups[hit.group + ("+" if hit.weight >= 0 else "-")].append(hit.weight)
-    return sum(SCALE.get(name[:-1], 1.0) * _of_group(weights) for name, weights in groups.items())
+    return sum(_scale(name[:-1], weights) * _of_group(weights) for name, weights in groups.items())
+
+
+def _scale(group: str, weights: list[float]) -> float:
+    """A machine's strong words (an error code) are believed nearly in full, its vague ones less."""
+    return PLAINLY_SAID if group == "said" and max(weights) >= STRONG else SCALE.get(group, 1.0)
 
 
 def _of_group(weights: list[float]) -> float:
