@@ -23,10 +23,8 @@ from enishi.doctor.engine.corpus import exchange_of
 from enishi.doctor.engine.weighing import Tally, weigh
 
 HERE = Path(__file__).resolve().parent
-CAUTION, STEEPEST = (
-    0.6,
-    0.6,
-)  # the rules were written with most of these exchanges in view: new ones are harder
+# The rules were written with most of these exchanges in view: new ones are harder.
+CAUTION, STEEPEST = 1.0, 0.6
 GRID = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999)
 
 

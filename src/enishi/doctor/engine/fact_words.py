@@ -151,6 +151,8 @@ FACTS: Mapping[str, FactWords] = {
         ja="すべての呼び出しが失敗します。",
     ),
     "some-records-only": _words(
+        "(order|record|item|contact|product|file|customer|invoice|document|id|row|ticket) (# |# only|only)",
+        "only (order|record|item|contact|product|file|customer|invoice|document|id|row|ticket) #",
         "(only|just|happens|fails|fail|but not|not) (for|with|on|in|at) (some|certain|a few|specific|particular|one|this|these|those|individual|several) (record|records|row|rows|order|orders|item|items|contact|contacts|customer|customers|product|products|file|files|document|documents|object|objects|id|ids|page|pages|message|messages|invoice|invoices|address|entry|entries|entity|entities|value|values|response|responses|user|ticket|channel|lead|leads|deal|deals|issue|issues|payment|payments|event|events|sku|skus)",
         "(some|certain|a few|one|this|specific|single) (records|rows|orders|items|contacts|products|files|documents|objects|ids|invoices|record|row|order|item|contact|product) ~ (fail|fails|only|missing|refused|not|never)",
         "some (files|orders|records|rows|products|items) only",
@@ -432,6 +434,7 @@ FACTS: Mapping[str, FactWords] = {
         ja="直前に設定などが変えられています。",
     ),
     "vendor-wide": _words(
+        "(for|by|at|hit|affects) (every|all|all our|all other) (customer|customers|user|users|accounts|shops|clients|callers)",
         "(many|other|several|all|most|everyone|everybody|numerous|lots of) (users|people|customers|callers|clients|reports|accounts|developers|others) ~ (report*|same|affected|too|see|have|complain|fail)",
         "(status page|statuspage|vendor|provider|they) ~ (incident|outage|downtime|degraded|disruption|problems)",
         "(incident|outage|downdetector|down for everyone|down for everybody)",

@@ -37,6 +37,7 @@ USUAL, POSSIBLE = 1.6, 0.6
 PRIOR = 0.7
 _NO_REPLY = -2.0  # a fault below HTTP, though HTTP answered
 _INBOUND, _NOT_INBOUND = 0.8, -3.0
+_OURS_TO_CHECK = -1.5  # at a call to us, credentials and rights are our own to check
 ALIKE, ALIKE_MOST = 0.4, 2.6  # what the resemblance of words counts, a standard deviation and at most
 _SHARED = 0.85  # wordings that many vendors share say a little less than a vendor's own
 _BELOW_HTTP = frozenset(
@@ -229,6 +230,8 @@ def _of_kind(cause: Cause, inbound: bool, replied: bool) -> float:  # noqa: FBT0
     """Whether this sort of fault fits this sort of exchange at all."""
     if cause.slug.startswith("webhook"):
         return _INBOUND if inbound else _NOT_INBOUND
+    if inbound and cause.slug.startswith(("auth-", "permission-")) and cause.slug != "auth-clock-skew":
+        return _OURS_TO_CHECK
     below = replied and (cause.slug in _BELOW_HTTP or cause.slug.startswith("network-tls"))
     return _NO_REPLY if below else 0.0
 

@@ -13,6 +13,15 @@ CAUSE = Cause(
     severity="high",
     neighbours=("auth-expired-token", "auth-invalid-credentials", "webhook-wrong-secret", "schema-timezone"),
     signals=(
+        told(
+            "(notebook|laptop|computer|machine|vm|virtual machine|server|container) ~ (closed|suspended|asleep|sleep|woke|woken|hibernat*|resumed|paused|snapshot)",
+            "(restarting|restart|rebooting) the (vm|virtual machine|docker|container|clock)",
+            "(ntp|time sync*|timesync*|chrony|real time clock|battery)",
+            weight="clear",
+            group="told-more",
+            en="The machine had slept or lost its time source.",
+            ja="マシンが休止していたか、時刻の同期が外れていました。",
+        ),
         says(
             "(bad|invalid|incorrect|wrong|expired|stale|old) (request|signature|message|oauth|header|auth) (timestamp|time|date)",
             weight=5.5,

@@ -20,6 +20,15 @@ CAUSE = Cause(
     ),
     signals=(
         told(
+            "(signed|logged) in (with|as|to) (the|a|another|my|his|her|their|a different|the other) ~ (account|user|workspace|company|tenant|profile)",
+            "belongs to (the|another|a different|my|his|her) ~ (account|workspace|company|organisation|organization|tenant|customer)",
+            "(private|personal|company|other|second) account",
+            weight="clear",
+            group="told-more",
+            en="Several accounts of the same person or company are in play.",
+            ja="同じ人や会社の複数のアカウントが関わっています。",
+        ),
+        told(
             "(token|key|credential|credentials|connection|login) ~ (another|other|different|wrong) (space|workspace|organisation|organization|account|project|team|shop|store|tenant|company|site|app)",
             weight=5.0,
             en="The credential was made in another account.",

@@ -35,6 +35,14 @@ CAUSE = Cause(
     neighbours=("auth-credential-other-account", "schema-missing-required-field", "permission-user-role"),
     signals=(
         told(
+            "(no|without|lacks|missing) (a |the |any |)(tenant|organisation|organization|account|company|realm|workspace|site|customer|user|shop) (header|id|parameter|in)",
+            "(tenant|organisation|organization|account|company|realm|workspace|site|customer) (header|id) (is |was |)(missing|left out|forgotten|not sent|not set|empty)",
+            weight="strong",
+            group="told-more",
+            en="The tenant or account to act for is not named.",
+            ja="対象のテナントやアカウントが指定されていません。",
+        ),
+        told(
             "(app only|application permission|application permissions|client credentials|domain wide delegation|impersonat*|delegated|on behalf)",
             weight="weak",
             group="told-acting",

@@ -48,6 +48,14 @@ CAUSE = Cause(
         "network-tls-hostname-mismatch",
     ),
     signals=(
+        told(
+            "(account|user|customer|org|organisation|organization|tenant|shop) (is |was |)(registered|hosted|located|created|based|lives) (in|on|at|under)",
+            "(my domain|own domain|custom domain|instance url|data centre|data center|region)",
+            weight="clear",
+            group="told-more",
+            en="The account lives under another host or region.",
+            ja="アカウントは別のホストや地域にあります。",
+        ),
         holds(
             suffix_stands_twice,
             weight="decisive",

@@ -21,6 +21,15 @@ CAUSE = Cause(
     ),
     signals=(
         told(
+            "(every|all|most) (customer|customers|user|users|account|accounts|shop|shops|client|clients|tenants|connections)",
+            "gone (at|by|after|again|since|without)",
+            "(began|started) at ~ (gone|over|ended|recovered)",
+            weight="clear",
+            group="told-more",
+            en="It struck everybody and went away by itself.",
+            ja="全員に起き、自然に収まっています。",
+        ),
+        told(
             "(all|every|any|each|several|most) (connections|connection|customers|calls|endpoints|requests|users|accounts|services|callers|shops|regions) ~ (fail*|failed|failing|down|affected|error*|unreachable|have failed|timing out|not working|broken|red)",
             "(others|other vendors|other services|other apis|everything else) (work|works|are fine|fine|ok|not affected|run)",
             "(for|since|within|during) (about |around |some |nearly |)(ten|five|twenty|thirty|fifteen|a few|several|two|three|#|some) (minutes|hours|minute|hour)",

@@ -13,6 +13,14 @@ CAUSE = Cause(
     neighbours=("webhook-wrong-secret", "network-waf-block", "auth-missing-credentials"),
     signals=(
         told(
+            "(sends|sent|redirects|redirected|forwarded) ~ (login|sign in) (form|page)",
+            "lack of a token",
+            weight="clear",
+            group="told-more",
+            en="The framework treats the call like a form without a token.",
+            ja="フレームワークが、トークンのないフォーム送信として扱っています。",
+        ),
+        told(
             "(framework|middleware) ~ (refuses|refused|rejects|rejected|blocks|blocked|lack|token)",
             "(refused|rejected|blocked) by the (framework|middleware)",
             "(lack of|without|missing|no) (a |the |)(csrf|form|security|forgery) token",

@@ -13,6 +13,14 @@ CAUSE = Cause(
     severity="critical",
     neighbours=("webhook-wrong-url", "webhook-subscription-gone", "ours-worker-stalled", "webhook-slow-ack"),
     signals=(
+        told(
+            "(subscription|webhook|endpoint|hook) ~ (gone|missing|vanished|removed|disappeared) ~ (list|settings|console|dashboard)",
+            "(nothing|no events|no deliveries|no webhook*) ~ since ~ (down|certificate|outage|failed|weekend|moved|restart*)",
+            weight="strong",
+            group="told-more",
+            en="The subscription has gone since our address could not be reached.",
+            ja="こちらが受け取れなくなった後、購読が消えています。",
+        ),
         fact(
             "subscription-disabled",
             "decisive",

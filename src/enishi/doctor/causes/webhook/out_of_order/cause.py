@@ -19,6 +19,15 @@ CAUSE = Cause(
     ),
     signals=(
         told(
+            "(within|in) (one|the same|a) (second|moment|minute)",
+            "(shows|has) ~ while the vendor (shows|has|says)",
+            "(older|earlier|previous) (state|status|stage|event|update|version) ~ (wins|won|stored|overwr*|shown|after)",
+            weight="clear",
+            group="told-more",
+            en="Two events came close together, and our state differs from the vendor's.",
+            ja="2つの通知が続けて届き、こちらの状態が相手と食い違っています。",
+        ),
+        told(
             "(event|events|webhook|webhooks|delivery|deliveries|message|messages|update|updates|notification|notifications) ~ (out of order|wrong order|another order|other order|different order|before the|reverse order|not in order|reordered|arrives before|arrived before|comes before|came before|overtak*|earlier than|later than|order of)",
             "(older|earlier|previous|stale|old) (event|events|state|status|version|webhook|update|delivery|message|data) ~ (wins|overwrites|overwrote|overwritten|arrives later|arrived later|arrives after|came after|last|replaces|processed after|handled after|applied)",
             "(updated|update|paid|completed|succeeded|active|cancelled|deleted) ~ (handled|processed|arrived|received|arrives|came|comes|delivered) ~ (before|earlier|moment before|first|shortly before)",
