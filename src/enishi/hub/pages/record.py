@@ -23,8 +23,10 @@ from enishi.hub.pages.listing import kind_of
 from enishi.hub.sdk.registry import manifest
 from enishi.hub.sync.models import Pull
 from enishi.kernel.errors import EnishiError
+from enishi.kernel.exchange import Exchange, Request
 from enishi.platform.accounts.models import Role
 from enishi.platform.api.auth import actor
+from enishi.ui import calls
 from enishi.ui import format as shown
 from enishi.ui.pages import may, page, posted, role_needed, toast
 from enishi.ui.parts import Crumb, Fact, Progress, State, Sum, Tab
@@ -63,12 +65,12 @@ def show(request: HttpRequest, connection_id: str) -> HttpResponse:
     here = reverse("hub:connection", args=[connection.id])
     waits = health.waiting([connection.id]).get(connection.id, health.Waiting())
     notice = extensions.notices_of([connection.id]).get(connection.id)
-    state = getattr(connection, "health", None)
+    state, kind = getattr(connection, "health", None), kind_of(connection.connector)
     context: dict[str, Any] = {
         "here": "connections",
         "connection": connection,
         "title": connection.name,
-        "lead": kind_of(connection.connector),
+        "lead": kind if kind != connection.name else "",
         "state": states.state(connection, state, held=waits.held, notice=notice),
         "notice": notice,
         "waits": waits,
@@ -246,8 +248,7 @@ def _made(row: ExchangeRow) -> Made:
     name, text = (
         ("good", str(row.status)) if row.ok else ("broken", str(row.status or say("ui.call.failure")))
     )
-    path = row.url.partition("://")[2].partition("/")[2].partition("?")[0]
-    what = f"{row.method} /{path}"
+    what = calls.title(Exchange(Request(row.method, row.url)))
     elapsed = f"{row.elapsed * 1000:,.0f} ms" if row.elapsed is not None else ""
     state = State(name, text)  # type: ignore[arg-type]
     return Made(
