@@ -18,8 +18,8 @@ from demo.hanaya.handle import Handle
 from demo.hanaya.server import start_process
 from tests.journeys.installation import Installation
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(150)]
-PATIENCE = 60.0
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(240)]
+PATIENCE = 100.0
 
 
 @dataclass(frozen=True, slots=True)

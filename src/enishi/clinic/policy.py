@@ -28,6 +28,7 @@ _WHOLE = frozenset(
 )
 _PACED = frozenset({"rate-window", "rate-concurrency"})
 _PASSING = ("network", "server", "rate")
+_SETTLES = frozenset({"consistency-unknown-outcome", "consistency-eventual", "consistency-record-locked"})
 NAMED = 0.35
 """Below this confidence nothing is changed by itself: a wrong repair costs more than a late one."""
 
@@ -66,7 +67,9 @@ def may_run(remedy: Remedy, *, confidence: float) -> bool:
 
 def passes(slug: str) -> bool:
     """Whether the cause ends by itself, so that trying again later is a way out."""
-    return slug.partition("-")[0] in _PASSING and slug != "network-tls-server-cert-expired"
+    return slug in _SETTLES or (
+        slug.partition("-")[0] in _PASSING and slug != "network-tls-server-cert-expired"
+    )
 
 
 def probing_costs(slug: str) -> bool:
