@@ -117,6 +117,13 @@ CAUSE = Cause(
             en="The vendor answered with success; it is our own reader that failed.",
             ja="相手は成功で答えており、失敗したのはこちらの読み取りです。",
         ),
+        says(
+            "(security settings of this field|field level security|field security|profile or permission set|for your profile)",
+            weight="-strong",
+            group="field-right",
+            en="The answer points to the rights on this field.",
+            ja="この項目に対する権限を指しています。",
+        ),
     ),
     remedies=(
         remedy(
