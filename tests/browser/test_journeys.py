@@ -79,7 +79,7 @@ def test_from_home_to_the_story_and_its_evidence(visit, company, script):
     page.locator(".asks a").first.click()
     expect(page.locator(".approve")).to_be_visible()
     page.goto(f"/incidents/{company['healed']}/")
-    expect(page.locator(".voice")).to_contain_text("All 42 items held were sent again")
+    expect(page.locator(".voice")).to_contain_text("All 42 items that were held have been dealt with")
     page.locator("mark + .pin").first.click()
     expect(page).to_have_url(re.compile(r"#ek\d+$"))
     page.locator(".evidence > :target .pin").click()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from enishi.clinic.pages import deeds, exchanges, listing, views
+from enishi.clinic.pages import deeds, listing, views
 
 app_name = "clinic"
 urlpatterns = [
@@ -14,5 +14,4 @@ urlpatterns = [
     path("incidents/<str:incident_id>/undo", deeds.undo, name="undo"),
     path("incidents/<str:incident_id>/dismiss", deeds.dismiss, name="dismiss"),
     path("incidents/<str:incident_id>/note", deeds.note, name="note"),
-    path("exchanges/<str:exchange_id>/", exchanges.show, name="exchange"),
 ]

@@ -1,4 +1,4 @@
-"""The exchanges of an incident: all of them as a list, the telling ones in full, each on a page of its own."""
+"""The exchanges of an incident: all of them as a list, the telling ones in full."""
 
 from __future__ import annotations
 
@@ -7,22 +7,16 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
-from enishi.hub.connections.models import Connection
 from enishi.hub.exchanges import recording
 from enishi.hub.exchanges.models import ExchangeRow
-from enishi.platform.refusals import not_found
 from enishi.ui import calls
-from enishi.ui.pages import page, role_needed
-from enishi.ui.parts import Crumb, Fact, State
+from enishi.ui.parts import State
 from enishi.ui.text import say, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-
-    from django.http import HttpRequest, HttpResponse
 
     from enishi.clinic.models import Incident
     from enishi.ui.parts import Call
@@ -87,52 +81,15 @@ def telling(incident: Incident) -> list[Seen]:
     return [_seen(row, _part(row.id, incident), group=f"x{i}") for i, row in enumerate(ordered)]
 
 
-@require_safe
-@role_needed()
-def show(request: HttpRequest, exchange_id: str) -> HttpResponse:
-    """One exchange with everything that was kept of it."""
-    row = ExchangeRow.objects.filter(pk=exchange_id).first()
-    if row is None:
-        raise not_found(exchange_id)
-    connection = Connection.objects.filter(pk=row.connection_id).only("name").first()
-    crumbs = [Crumb(say("ui.nav.incidents"), reverse("clinic:incidents"))]
-    if row.incident:
-        crumbs.append(Crumb(say("clinic.view.story"), reverse("clinic:incident", args=[row.incident])))
-    context = {
-        "here": "incidents",
-        "title": calls.title(recording.to_exchange(row)),
-        "crumbs": [*crumbs, Crumb(row.id)],
-        "state": _state(row),
-        "seen": _seen(row, "", group="x"),
-        "facts": _facts(row, connection.name if connection else ""),
-    }
-    return page(request, "clinic/exchange.html", context)
-
-
 def milliseconds(seconds: float | None) -> str:
     return "" if seconds is None else f"{seconds * MILLI:,.0f} ms"
-
-
-def _facts(row: ExchangeRow, connection: str) -> list[Fact]:
-    facts = [
-        Fact(say("clinic.side.connection"), connection),
-        Fact(say("clinic.side.operation"), row.operation),
-        Fact(say("clinic.exchange.took"), milliseconds(row.elapsed)),
-        Fact(say("clinic.exchange.sent"), f"{row.request_size:,} B"),
-        Fact(say("clinic.exchange.received"), f"{row.response_size:,} B"),
-        Fact(say("clinic.exchange.reference"), row.reference),
-    ]
-    if row.incident:
-        link = reverse("clinic:incident", args=[row.incident])
-        facts.append(Fact(say("clinic.exchange.incident"), say("clinic.view.story"), href=link))
-    return [fact for fact in facts if fact.value]
 
 
 def _listed(row: ExchangeRow, incident: Incident) -> Listed:
     path = row.url.partition("://")[2].partition("/")[2] if "://" in row.url else row.url.lstrip("/")
     title = f"{row.method} /{path}".strip()
     return Listed(
-        reverse("clinic:exchange", args=[row.id]),
+        reverse("hub:exchange", args=[row.id]),
         row.id,
         row.started_at,
         title,
@@ -165,7 +122,7 @@ def _seen(row: ExchangeRow, part: str, *, group: str) -> Seen:
     call, _ = calls.figure(exchange, group=group, notes=notes, full=True)
     return Seen(
         row.id,
-        reverse("clinic:exchange", args=[row.id]),
+        reverse("hub:exchange", args=[row.id]),
         row.started_at,
         part,
         call,

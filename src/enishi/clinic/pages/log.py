@@ -54,7 +54,7 @@ def _done(act: Act, by: str, told: Mapping[str, Any]) -> Done:
         say(f"clinic.act.{act.kind}", **_values(act, told)),
         by,
         str(act.data.get("why") or act.data.get("text") or ""),
-        reverse("clinic:exchange", args=[exchange]) if exchange else "",
+        reverse("hub:exchange", args=[exchange]) if exchange else "",
         exchange,
     )
 

@@ -180,7 +180,7 @@ def _proof(row: ExchangeRow | None) -> Call | None:
 
 
 def _linked(call: Call, row: ExchangeRow) -> Call:
-    return replace(call, href=reverse("clinic:exchange", args=[row.id]), href_text=row.id[:12])
+    return replace(call, href=reverse("hub:exchange", args=[row.id]), href_text=row.id[:12])
 
 
 def _replay(incident: Incident, held: int) -> Progress | None:

@@ -228,12 +228,12 @@ def test_exchanges_are_listed_and_shown_in_full(signed_in, incident):
     """From the list of an incident to one exchange with all that was kept, without its secret."""
     client = signed_in()
     html = story(client, incident, "?view=exchanges")
-    address = reverse("clinic:exchange", args=[incident.first_exchange])
+    address = reverse("hub:exchange", args=[incident.first_exchange])
     assert address in html
     shown = client.get(address).content.decode()
     assert "401 Unauthorized" in shown
     assert "Bearer example" not in shown
-    assert client.get(reverse("clinic:exchange", args=["exc_none"])).status_code == 404
+    assert client.get(reverse("hub:exchange", args=["exc_none"])).status_code == 404
 
 
 def test_the_list_asks_the_database_little(signed_in, connection, django_assert_max_num_queries):
