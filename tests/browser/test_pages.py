@@ -35,6 +35,8 @@ PAGES = {
     "pattern-book": "/ui/",
     "sign-in-twice": "/account/2fa/",
     "password": "/account/password/change/",
+    "api-reference": "/api/v1/docs",
+    "error": "/errors/SCH05",
     "not-found": "/no-such-page",
 }
 READERS = [

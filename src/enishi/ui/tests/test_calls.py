@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from enishi.kernel.exchange import Exchange, Failure, Request, Response
@@ -131,12 +131,14 @@ def test_data_that_is_no_text_is_counted():
     assert lines(call)[-1] == "< 1,024 bytes of data"
 
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the clock decides nothing
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
 )
 
 
+@unhurried
 @given(json_values)
 def test_every_pointer_covers_its_value(value):
     """The noted place of every part of a body holds exactly that part."""
@@ -151,6 +153,7 @@ def test_every_pointer_covers_its_value(value):
         assert json.loads(body.shown[start:end]) == part
 
 
+@unhurried
 @given(st.binary(max_size=200), st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300)), max_size=4))
 def test_drawing_never_fails(content, spans):
     """Whatever bytes and places come, a figure is made."""
