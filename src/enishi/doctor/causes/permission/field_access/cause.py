@@ -1,8 +1,26 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from enishi.doctor.engine.action import act
-from enishi.doctor.engine.cause import Cause, code, fact, says, told
+from enishi.doctor.engine.cause import Cause, code, fact, holds, says, told
+from enishi.doctor.engine.clue import Place
+from enishi.doctor.engine.phrase import phrase
 from enishi.doctor.engine.remedy import remedy
+
+if TYPE_CHECKING:
+    from enishi.doctor.engine.evidence import Evidence
+
+_GUARDED = phrase(
+    "(profile or permission set|permission set|field level security|security settings of this field)"
+)
+
+
+def custom_field_needs_rights(evidence: Evidence) -> Place | None:
+    """The answer names a field of the customer's own and the rights on it; system fields are read-only instead."""
+    own = "__c" in evidence.got_text or "__c" in evidence.exception
+    return Place("response.body") if own and _GUARDED.find(evidence.words("said")) else None
+
 
 CAUSE = Cause(
     slug="permission-field-access",
@@ -18,6 +36,13 @@ CAUSE = Cause(
         "version-field-removed",
     ),
     signals=(
+        holds(
+            custom_field_needs_rights,
+            weight=6.5,
+            en="The customer's own field is guarded by the rights of profile or permission set.",
+            ja="お客様独自の項目が、プロファイルや権限セットで保護されています。",
+            group="said",
+        ),
         says(
             "security settings of this field",
             "(read write|visible|editable|accessible) for your (profile|role|permission set)",
