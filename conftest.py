@@ -15,13 +15,17 @@ from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
+from django.db import connection, transaction
+from django.test import TransactionTestCase
 
 SOURCES = Path(__file__).parent / "src"
+KEPT = {"django_content_type", "auth_permission"}
 
 
 def pytest_configure():
     """Counted queries must not depend on how quickly the call before was made."""
     settings.API_KEY_REMEMBERED = 0.0
+    TransactionTestCase._fixture_teardown = lambda _case: empty_tables()  # noqa: SLF001 - the only place to say how tables are emptied
 
 
 def pytest_collection_modifyitems(config, items):
@@ -31,6 +35,23 @@ def pytest_collection_modifyitems(config, items):
     kept = [item for item in items if item.get_closest_marker("postgres") is None]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
+
+
+def empty_tables():
+    """What Django does after a test with real transactions, for the tables that hold something, at a tenth of its cost.
+
+    Content types and permissions stay as the migrations left them.
+    """
+    names = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    held = " UNION ALL ".join(
+        f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in names if name not in KEPT
+    )
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL session_replication_role = replica")  # so that any order will do
+        cursor.execute(held)
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DELETE FROM "{name}"')
 
 
 def on_postgres():
