@@ -144,6 +144,14 @@ def free_port():
         return probe.getsockname()[1]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_call_left_open():
+    yield
+    from enishi.platform import http
+
+    http.close()
+
+
 @pytest.fixture
 def installation(tmp_path):
     """An empty installation on the database of this run; everything started in it is stopped."""

@@ -64,12 +64,19 @@ class Loop:
                     self._wait(running, pause)
                     pause = min(pause * 2, LONGEST_IDLE)
         finally:
-            self._pool.shutdown(wait=True)
+            self._end_threads()
             self._stop.set()
             for thread in (beat, *turning):
                 thread.join(timeout=HEARTBEAT + 1)
             Worker.objects.filter(name=self.name).delete()
             connection.close()
+
+    def _end_threads(self) -> None:
+        """Finish what runs, then each thread closes its own connection; they meet, so that none closes for two."""
+        meeting = threading.Barrier(self._threads)
+        for _ in range(self._threads):
+            self._pool.submit(_leave, meeting)
+        self._pool.shutdown(wait=True)
 
     def _wait(self, running: set[Future[None]], pause: float) -> None:
         if running:
@@ -97,6 +104,11 @@ class Loop:
             except OperationalError as error:
                 log.warning("heartbeat missed", error=str(error))
         connection.close()
+
+
+def _leave(meeting: threading.Barrier) -> None:
+    meeting.wait()
+    connection.close()
 
 
 def claim(name: str, count: int) -> list[queries.Claimed]:
