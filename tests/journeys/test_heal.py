@@ -115,7 +115,11 @@ def test_heal(house: Installation, shop: Handle, way: Way) -> None:
     )
     bought = set(shop.buy(4))
     for number, customer in enumerate(house.all("/customers", source=connection)[:2]):
-        house.call("PATCH", f"/customers/{customer['id']}", {"note": f"白い花がお好み {way.name} {connection} {number}"})
+        house.call(
+            "PATCH",
+            f"/customers/{customer['id']}",
+            {"note": f"白い花がお好み {way.name} {connection} {number}"},
+        )
     healed(house, shop, connection, way, bought)
 
     named = {incident["cause"] for incident in incidents(house, connection)}
