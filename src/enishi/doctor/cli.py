@@ -6,10 +6,12 @@ evidence does not decide, 2 wrong use or nothing readable. `diagnose --json -` a
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -39,9 +41,19 @@ def main(arguments: list[str]) -> int:
 
 def register(app: typer.Typer) -> None:
     """Add the doctor's commands to a command line."""
-    app.command("diagnose")(diagnose_command)
-    app.command("explain")(explain_command)
-    app.command("check")(check_command)
+    app.command("diagnose")(_exiting(diagnose_command))
+    app.command("explain")(_exiting(explain_command))
+    app.command("check")(_exiting(check_command))
+
+
+def _exiting(command: Callable[..., int]) -> Callable[..., None]:
+    """A command whose returned number becomes the exit code."""
+
+    @functools.wraps(command)
+    def run(*arguments: Any, **options: Any) -> None:
+        raise typer.Exit(command(*arguments, **options))
+
+    return run
 
 
 def diagnose_command(
