@@ -72,8 +72,11 @@ def fit_confidence() -> None:
     level, slope = _logistic(points)
     level, slope = level - CAUTION, min(slope, STEEPEST)
     table = [(share, 1 / (1 + math.exp(-level - slope * _odds(share)))) for share in GRID]
-    lines = ", ".join(f"({share:.3f}, {hit:.3f})" for share, hit in [(0.0, 0.0), *table, (1.0, table[-1][1])])
-    _write(f"TEMPERATURE = {calibration.TEMPERATURE}", f"TABLE: tuple[tuple[float, float], ...] = ({lines})")
+    ends = [(0.0, 0.0), *table, (1.0, table[-1][1])]
+    lines = "\n".join(f"    ({share:.3f}, {hit:.3f})," for share, hit in ends)
+    _write(
+        f"TEMPERATURE = {calibration.TEMPERATURE}", f"TABLE: tuple[tuple[float, float], ...] = (\n{lines}\n)"
+    )
     print(f"level {level:.2f}, slope {slope:.2f}: {lines}")
 
 
