@@ -72,7 +72,7 @@ def test_the_first_page_follows_what_arrives(signed_in, buyer):
     """The list refreshes itself with its own filter."""
     placed(buyer, "H-4")
     html = signed_in.get(reverse("orders:list") + "?status=paid").content.decode()
-    assert 'hx-get="/orders/?status=paid" hx-trigger="every 10s"' in html
+    assert 'hx-get="/orders/?status=paid" hx-trigger="every 10s, happened"' in html
 
 
 def test_orders_stand_on_the_customers_page(signed_in, buyer):

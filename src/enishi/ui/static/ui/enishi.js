@@ -41,3 +41,27 @@ document.addEventListener("click", (event) => {
   navigator.clipboard?.writeText(document.getElementById(button.dataset.copy).textContent.trim());
   button.textContent = button.dataset.done;
 });
+
+// Parts that follow what happens ask anew as soon as the server says so; without the stream they ask now and then.
+const HAPPENINGS = {
+  "order.": ["created", "updated", "paid", "refunded", "status_changed"],
+  "incident.": ["opened", "reopened", "asking", "person", "resolved", "dismissed"],
+};
+
+const listen = () => {
+  const parts = () => [...document.querySelectorAll("[data-live]")];
+  const kinds = Object.keys(HAPPENINGS).filter((kind) => parts().some((part) => part.dataset.live.split(" ").includes(kind)));
+  if (!kinds.length) return;
+  const stream = new EventSource(`/events?kinds=${kinds.join(",")}`);
+  let planned = 0;
+  const refresh = () => {
+    planned ||= setTimeout(() => {
+      planned = 0;
+      for (const part of parts()) part.dispatchEvent(new Event("happened"));
+    }, 400);
+  };
+  for (const kind of kinds) for (const verb of HAPPENINGS[kind]) stream.addEventListener(kind + verb, refresh);
+  window.addEventListener("pagehide", () => stream.close());
+};
+
+listen();
