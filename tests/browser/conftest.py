@@ -18,7 +18,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(
+    scope="module"
+)  # ends with its module: other tests run event loops of their own in this thread
 def chromium():
     if not CHROMIUM:
         pytest.skip(

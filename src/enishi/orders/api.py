@@ -111,7 +111,7 @@ class RefundOut(Output):
     at: datetime
 
 
-class ChangeOut(Output):
+class StatusChangeOut(Output):
     before: str
     after: str
     actor: str
@@ -138,7 +138,7 @@ class OrderOut(Output):
     lines: list[LineOut]
     payments: list[PaymentOut]
     refunds: list[RefundOut]
-    history: list[ChangeOut]
+    history: list[StatusChangeOut]
     placed_at: datetime
     version: int
     created_at: datetime

@@ -1,11 +1,13 @@
 """The API's reference: document, page, and a page for every code."""
 
+import itertools
 import re
 
 import jsonschema_rs
 import pytest
 
 from enishi.kernel import strings
+from enishi.platform.api.schemas import Input, Output
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,18 @@ def test_operations_have_different_names(document):
     """A client library is generated from these."""
     names = [details["operationId"] for methods in document["paths"].values() for details in methods.values()]
     assert len(names) == len(set(names))
+
+
+def test_shapes_have_different_names(document):
+    """Two shapes of one name would be documented as one of them."""
+    shapes = [shape for base in (Input, Output) for shape in heirs(base)]
+    names = sorted(shape.__name__ for shape in shapes if shape.__module__.startswith("enishi."))
+    assert [name for name, next_one in itertools.pairwise(names) if name == next_one] == []
+
+
+def heirs(shape):
+    found = set(shape.__subclasses__())
+    return found.union(*(heirs(one) for one in found))
 
 
 def test_refusals_keep_their_promise(client, document):
