@@ -18,10 +18,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(
-    scope="module"
-)  # ends with its module: other tests run event loops of their own in this thread
+@pytest.fixture(scope="module")
 def chromium():
+    """Ends with its module, because other tests run event loops of their own in this thread."""
     if not CHROMIUM:
         pytest.skip(
             "Chromium is not installed (Debian: apt-get install chromium); set ENISHI_CHROMIUM to its path"
