@@ -24,6 +24,8 @@ SHAPES: dict[str, StateName] = {
     "released": "auto", "closed": "good", "dismissed": "idle", "undone": "idle", "note": "idle",
 }  # fmt: skip
 
+COUNTED = frozenset({"released", "closed"})
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -48,10 +50,12 @@ def log(incident: Incident) -> list[Done]:
 
 def _done(act: Act, by: str, told: Mapping[str, Any]) -> Done:
     exchange = str(act.data.get("exchange") or "")
+    values = _values(act, told)
+    kind = f"{act.kind}-none" if act.kind in COUNTED and not values["count"] else act.kind
     return Done(
         act.at,
         SHAPES.get(act.kind, "idle"),
-        say(f"clinic.act.{act.kind}", **_values(act, told)),
+        say(f"clinic.act.{kind}", **values),
         by,
         str(act.data.get("why") or act.data.get("text") or ""),
         reverse("hub:exchange", args=[exchange]) if exchange else "",
