@@ -94,20 +94,24 @@ def _changed_since(incident: Incident) -> bool:
 
 
 def remedies_of(incident: Incident) -> Sequence[Remedy]:
-    """The doctor's remedies for the last failure, looked at again with the vendor's contract where it is known."""
+    """The doctor's remedies for the last failure, looked at again with the vendor's contract where it is known.
+
+    With the contract the doctor may see a neighbour of the cause that was named; what it says without it counts then.
+    """
     row = ExchangeRow.objects.filter(pk=incident.last_exchange).first()
     if row is None:
         return ()
     call = Call.from_dict(incident.call) if incident.call else None
-    looked = gathering.look(row, call, contract=contracts.of(incident.connection_id))
-    first = looked.diagnosis.first
-    if first and noticing.named(first) == incident.cause:
-        incident.diagnosis, incident.confidence = noticing.told(looked.diagnosis), first.confidence
-        Incident.objects.filter(pk=incident.pk).update(
-            diagnosis=incident.diagnosis, confidence=first.confidence
-        )
-        return looked.diagnosis.remedies
-    return ()
+    for contract in (contracts.of(incident.connection_id), None):
+        looked = gathering.look(row, call, contract=contract)
+        first = looked.diagnosis.first
+        if first and noticing.named(first) == incident.cause:
+            incident.diagnosis, incident.confidence = noticing.told(looked.diagnosis), first.confidence
+            Incident.objects.filter(pk=incident.pk).update(
+                diagnosis=incident.diagnosis, confidence=first.confidence
+            )
+            break
+    return looked.diagnosis.remedies
 
 
 def _treat(incident: Incident, remedies: Sequence[Remedy]) -> None:
