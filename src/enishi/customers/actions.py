@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Model, QuerySet
 
 from enishi.customers import parts, rules
-from enishi.customers.models import Customer, ExternalId
+from enishi.customers.models import Customer, Email, ExternalId, Phone
 from enishi.customers.rules import CustomerFields
 from enishi.kernel import clock, ids, japanese
-from enishi.platform import audit, outbox
+from enishi.platform import audit, outbox, races
 from enishi.platform.audit import Actor
 from enishi.platform.refusals import not_found, taken
 
@@ -29,6 +30,7 @@ PLAIN = (
     "custom",
 )
 Check = Callable[[int], None]
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +53,12 @@ def create(fields: CustomerFields, *, actor: Actor, origin: str = "", lenient: b
     Raises:
         EnishiError: SCH09 for a bad e-mail or phone, CON01 for an external id that another customer has.
     """
-    now = clock.now()
-    with transaction.atomic():
-        customer = Customer(id=ids.new("cus"), created_at=now, updated_at=now, origin=origin)
-        _set(customer, fields)
-        values = parts.read(fields, lenient=lenient)
-        _derive(customer, values)
-        customer.save(force_insert=True)
-        _write(customer, values, fields)
-        data = {"name": customer.name, "origin": origin}
-        outbox.emit(
-            "customer.created",
-            subject=customer.id,
-            customer_id=customer.id,
-            data=data,
-            origin=origin,
-            actor=str(actor),
-        )
-        audit.record(actor, "customer.create", customer.id, {"fields": sorted(fields)})
-    return customer
+    try:
+        with transaction.atomic():
+            return _create(fields, actor=actor, origin=origin, lenient=lenient)
+    except IntegrityError:
+        _refuse_taken(fields.get("external_ids", {}))
+        raise
 
 
 def update(
@@ -98,26 +87,7 @@ def update(
         customer = locked(customer_id)
         if check:
             check(customer.version)
-        values = parts.read(fields, lenient=lenient)
-        changes = _set(customer, fields) | parts.differences(customer, values)
-        if not changes:
-            return Upserted(customer, "unchanged")
-        _derive(customer, values)
-        _touch(customer)
-        _write(customer, values, fields)
-        told: dict[str, Any] = {"fields": sorted(changes)}
-        if "note" in changes:
-            told["note"] = customer.note
-        outbox.emit(
-            "customer.updated",
-            subject=customer.id,
-            customer_id=customer.id,
-            data=told,
-            origin=origin,
-            actor=str(actor),
-        )
-        audit.record(actor, "customer.update", customer.id, changes)
-    return Upserted(customer, "updated")
+        return _change(customer, fields, actor=actor, origin=origin, lenient=lenient)
 
 
 def upsert(
@@ -129,47 +99,140 @@ def upsert(
     origin: str = "",
     lenient: bool = False,
     told_at: datetime | None = None,
+    joined: bool = False,
 ) -> Upserted:
     """Create or change the customer that `source` calls `external_id`.
 
     A customer without an id of this source but with the same e-mail, and only one such, is taken to be
     the same person and linked. An empty `external_id` is a guest, known by e-mail alone. News older than
     what was told before (`told_at`) changes nothing.
+
+    Args:
+        source: connection, or a name the API client chose.
+        external_id: what `source` calls the customer.
+        fields: new values.
+        actor: who changes it.
+        origin: connection that the change came from.
+        lenient: as for `create`.
+        told_at: age of the news.
+        joined: part of the caller's transaction, which the caller repeats on an IntegrityError (`races.settled`).
     """
-    own = fields
-    if external_id:
-        own = {**fields, "external_ids": {**fields.get("external_ids", {}), source: external_id}}
-    with transaction.atomic():
-        tie = ExternalId.objects.filter(source=source, value=external_id).first() if external_id else None
-        if tie and told_at and tie.told_at and told_at < tie.told_at:
-            return Upserted(tie.customer, "unchanged")
-        known = tie.customer_id if tie else _same_person(source, fields, guest=not external_id)
-        done = _changed_or_created(
-            known, own, source, external_id, actor=actor, origin=origin, lenient=lenient
+    if external_id and source in fields.get("external_ids", {}):
+        others = {name: value for name, value in fields["external_ids"].items() if name != source}
+        fields = {**fields, "external_ids": others}
+
+    def work() -> Upserted:
+        return _upsert(
+            source, external_id, fields, actor=actor, origin=origin, lenient=lenient, told_at=told_at
         )
-        if external_id and told_at:
-            ExternalId.objects.filter(source=source, value=external_id).update(told_at=told_at)
-    return done
+
+    if joined:
+        return work()
+    try:
+        return races.settled(work)
+    except IntegrityError:
+        _refuse_taken(fields.get("external_ids", {}))
+        raise
 
 
-def _changed_or_created(
-    known: str | None,
-    fields: CustomerFields,
+def _upsert(
     source: str,
     external_id: str,
+    fields: CustomerFields,
     *,
     actor: Actor,
     origin: str,
     lenient: bool,
+    told_at: datetime | None,
 ) -> Upserted:
-    if known:
-        return update(known, fields, actor=actor, origin=origin, lenient=lenient)
-    try:
-        with transaction.atomic():
-            return Upserted(create(fields, actor=actor, origin=origin, lenient=lenient), "created")
-    except IntegrityError:  # another worker created it a moment ago
-        known = ExternalId.objects.values_list("customer_id", flat=True).get(source=source, value=external_id)
-        return update(known, fields, actor=actor, origin=origin, lenient=lenient)
+    tie = _tie(source, external_id) if external_id else None
+    if tie is None:
+        return _linked_or_created(
+            source, external_id, fields, actor=actor, origin=origin, lenient=lenient, told_at=told_at
+        )
+    if told_at and tie.told_at and told_at < tie.told_at:
+        return Upserted(tie.customer, "unchanged")
+    customer = _alive(tie.customer)
+    done = _change(customer, fields, actor=actor, origin=origin, lenient=lenient)
+    if told_at and told_at != tie.told_at:
+        ExternalId.objects.filter(pk=tie.pk).update(told_at=told_at)
+    return done
+
+
+def _linked_or_created(
+    source: str,
+    external_id: str,
+    fields: CustomerFields,
+    *,
+    actor: Actor,
+    origin: str,
+    lenient: bool,
+    told_at: datetime | None,
+) -> Upserted:
+    tie = [ExternalId(source=source, value=external_id, told_at=told_at)] if external_id else []
+    same = _same_person(source, fields, guest=not external_id)
+    if same:
+        return _change(locked(same), fields, actor=actor, origin=origin, lenient=lenient, ties=tie)
+    made = _create(fields, actor=actor, origin=origin, lenient=lenient, ties=tie)
+    return Upserted(made, "created")
+
+
+def _create(
+    fields: CustomerFields, *, actor: Actor, origin: str, lenient: bool, ties: Sequence[ExternalId] = ()
+) -> Customer:
+    """Write a new customer with its parts; `ties` come before the external ids in `fields`.
+
+    Raises:
+        IntegrityError: another customer has one of the external ids.
+    """
+    now = clock.now()
+    customer = Customer(id=ids.new("cus"), created_at=now, updated_at=now, origin=origin)
+    _set(customer, fields)
+    values = parts.read(fields, lenient=lenient)
+    _derive(customer, values.emails or [], values.phones or [])
+    customer.save(force_insert=True)
+    parts.add(customer, values)
+    named = fields.get("external_ids", {}).items()
+    _write_ties(customer, [*ties, *(ExternalId(source=source, value=value) for source, value in named)])
+    data = {"name": customer.name, "origin": origin}
+    _emit("customer.created", customer, data, actor=actor, origin=origin)
+    written = {*fields, "external_ids"} if ties else fields
+    audit.record(actor, "customer.create", customer.id, {"fields": sorted(written)})
+    return customer
+
+
+def _change(
+    customer: Customer,
+    fields: CustomerFields,
+    *,
+    actor: Actor,
+    origin: str,
+    lenient: bool,
+    ties: Sequence[ExternalId] = (),
+) -> Upserted:
+    """Bring a locked customer up to date, and add `ties` and the external ids in `fields` that are new."""
+    stored, values = parts.Stored(customer), parts.read(fields, lenient=lenient)
+    fresh = parts.changed(stored, values)
+    links = [*ties, *_new_ties(customer, fields)]
+    changes = _set(customer, fields) | parts.differences(stored, fresh)
+    if links:
+        changes["external_ids"] = [None, {tie.source: tie.value for tie in links}]
+    if not changes:
+        return Upserted(customer, "unchanged")
+    _derive(
+        customer,
+        stored.emails if values.emails is None else values.emails,
+        stored.phones if values.phones is None else values.phones,
+    )
+    _touch(customer)
+    parts.replace(customer, fresh)
+    _write_ties(customer, links)
+    told: dict[str, Any] = {"fields": sorted(changes)}
+    if "note" in changes:
+        told["note"] = customer.note
+    _emit("customer.updated", customer, told, actor=actor, origin=origin)
+    audit.record(actor, "customer.update", customer.id, changes)
+    return Upserted(customer, "updated")
 
 
 def untie(source: str, external_id: str, *, actor: Actor) -> None:
@@ -208,15 +271,35 @@ def locked(customer_id: str, *, deleted: bool = False) -> Customer:
     Raises:
         EnishiError: not-found.
     """
-    rows = Customer.objects.all()
-    if connection.vendor == "postgresql":
-        rows = rows.select_for_update()
-    customer = rows.filter(id=customer_id).first()
-    while customer and customer.merged_into:
-        customer = rows.filter(id=customer.merged_into).first()
-    if customer is None or (customer.deleted_at is not None) != deleted:
+    customer = _held(Customer.objects.all()).filter(id=customer_id).first()
+    if customer is None:
         raise not_found(customer_id)
+    return _alive(customer, deleted=deleted)
+
+
+def _alive(customer: Customer, *, deleted: bool = False) -> Customer:
+    """The locked customer, or the one it was merged into.
+
+    Raises:
+        EnishiError: not-found.
+    """
+    if customer.merged_into:
+        return locked(customer.merged_into, deleted=deleted)
+    if (customer.deleted_at is not None) != deleted:
+        raise not_found(customer.id)
     return customer
+
+
+def _held(rows: QuerySet[Row], *of: str) -> QuerySet[Row]:
+    """Rows locked until the transaction ends; orders may still be added to a locked customer."""
+    if connection.vendor != "postgresql":
+        return rows  # a transaction that writes has the whole file
+    return rows.select_for_update(of=of or ("self",), no_key=True)
+
+
+def _tie(source: str, external_id: str) -> ExternalId | None:
+    ties = ExternalId.objects.filter(source=source, value=external_id).select_related("customer")
+    return _held(ties, "self", "customer").first()
 
 
 def _set_deleted(customer_id: str, *, deleted: bool, actor: Actor, check: Check | None) -> None:
@@ -259,10 +342,8 @@ def _set(customer: Customer, fields: CustomerFields) -> dict[str, Any]:
     return changes
 
 
-def _derive(customer: Customer, values: parts.Parts) -> None:
+def _derive(customer: Customer, emails: Sequence[Email], phones: Sequence[Phone]) -> None:
     """Bring the fields that follow from others up to date."""
-    emails = values.emails if values.emails is not None else parts.emails_of(customer)
-    phones = values.phones if values.phones is not None else parts.phones_of(customer)
     family, given = customer.family_name, customer.given_name
     customer.name = rules.shown_name(
         family=family,
@@ -281,19 +362,46 @@ def _derive(customer: Customer, values: parts.Parts) -> None:
     )
 
 
-def _write(customer: Customer, values: parts.Parts, fields: CustomerFields) -> None:
-    parts.write(customer, values)
+def _new_ties(customer: Customer, fields: CustomerFields) -> list[ExternalId]:
+    """External ids in `fields` that nobody has.
+
+    Raises:
+        EnishiError: CON01 when another customer has one.
+    """
+    found = []
     for source, value in fields.get("external_ids", {}).items():
-        holder = (
-            ExternalId.objects.filter(source=source, value=value)
-            .values_list("customer_id", flat=True)
-            .first()
-        )
-        if holder == customer.id:
-            continue
+        holder = _holder(source, value)
+        if holder is None:
+            found.append(ExternalId(source=source, value=value))
+        elif holder != customer.id:
+            raise taken(pointer=f"/external_ids/{source}", value=value, holder=holder)
+    return found
+
+
+def _write_ties(customer: Customer, ties: Sequence[ExternalId]) -> None:
+    for tie in ties:
+        tie.customer = customer
+    if ties:
+        ExternalId.objects.bulk_create(ties)
+
+
+def _refuse_taken(external_ids: dict[str, str]) -> None:
+    """Say who has one of the ids, when a unique constraint has stopped us."""
+    for source, value in external_ids.items():
+        holder = _holder(source, value)
         if holder:
             raise taken(pointer=f"/external_ids/{source}", value=value, holder=holder)
-        ExternalId.objects.create(customer=customer, source=source, value=value)
+
+
+def _holder(source: str, value: str) -> str | None:
+    ties = ExternalId.objects.filter(source=source, value=value)
+    return ties.values_list("customer_id", flat=True).first()
+
+
+def _emit(kind: str, customer: Customer, data: dict[str, Any], *, actor: Actor, origin: str) -> None:
+    outbox.emit(
+        kind, subject=customer.id, customer_id=customer.id, data=data, origin=origin, actor=str(actor)
+    )
 
 
 def _same_person(source: str, fields: CustomerFields, *, guest: bool = False) -> str | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from enishi.customers import rules
@@ -13,6 +15,8 @@ from enishi.kernel import clock
 from enishi.kernel.errors import EnishiError, FieldError
 from enishi.kernel.strings import t
 from enishi.platform import language
+
+LISTS = ("emails", "phones", "addresses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,49 +50,85 @@ def read(fields: CustomerFields, *, lenient: bool) -> Parts:
     return Parts(emails, phones, addresses, _consents(fields))
 
 
-def differences(customer: Customer, values: Parts) -> dict[str, Any]:
-    """What would change, as {part: [before, after]}."""
+class Stored:
+    """What is stored of a customer's contact ways and consents; each list read once, when it is needed."""
+
+    def __init__(self, customer: Customer) -> None:
+        self._customer = customer
+
+    @cached_property
+    def emails(self) -> list[Email]:
+        return list(self._customer.emails.order_by("position"))
+
+    @cached_property
+    def phones(self) -> list[Phone]:
+        return list(self._customer.phones.order_by("position"))
+
+    @cached_property
+    def addresses(self) -> list[Address]:
+        return list(self._customer.addresses.order_by("position"))
+
+    @cached_property
+    def consents(self) -> dict[tuple[str, str], bool]:
+        """Whether consent is given, by channel and purpose."""
+        acts = self._customer.consents.order_by("at", "id").values_list("channel", "purpose", "granted")
+        return {(channel, purpose): granted for channel, purpose, granted in acts}
+
+
+def changed(stored: Stored, values: Parts) -> Parts:
+    """Those of `values` that differ from what is stored: None where a list stays as it is."""
+    return Parts(
+        values.emails if _differ(values.emails, stored, "emails") else None,
+        values.phones if _differ(values.phones, stored, "phones") else None,
+        values.addresses if _differ(values.addresses, stored, "addresses") else None,
+        [one for one in values.consents if stored.consents.get((one.channel, one.purpose)) != one.granted],
+    )
+
+
+def differences(stored: Stored, fresh: Parts) -> dict[str, Any]:
+    """What `fresh`, the changed parts, would change, as {part: [before, after]}."""
     changes: dict[str, Any] = {}
-    for name, new, old in (
-        ("emails", values.emails, emails_of(customer)),
-        ("phones", values.phones, phones_of(customer)),
-        ("addresses", values.addresses, list(customer.addresses.order_by("position"))),
-    ):
-        before, after = [_plain(row) for row in old], [_plain(row) for row in new or []]
-        if new is not None and before != after:
-            changes[name] = [before, after]
-    fresh = [consent for consent in values.consents if not _in_force(customer, consent)]
-    if fresh:
-        changes["consents"] = [None, [_plain(consent) for consent in fresh]]
+    for name in LISTS:
+        after = getattr(fresh, name)
+        if after is not None:
+            changes[name] = [_plain_all(getattr(stored, name)), _plain_all(after)]
+    if fresh.consents:
+        changes["consents"] = [None, _plain_all(fresh.consents)]
     return changes
 
 
-def write(customer: Customer, values: Parts) -> None:
+def add(customer: Customer, values: Parts) -> None:
+    """Write the parts of a customer that has none yet."""
+    for model, rows in _rows(values):
+        for row in rows or ():
+            row.customer = customer
+        if rows:
+            model.objects.bulk_create(rows)
+
+
+def replace(customer: Customer, values: Parts) -> None:
     """Replace the lists that were given; consents are only added."""
-    replaced: list[tuple[Any, list[Any] | None]] = [
+    for model, rows in _rows(values):
+        if rows is not None and model is not Consent:
+            model.objects.filter(customer=customer).delete()
+    add(customer, values)
+
+
+def _rows(values: Parts) -> tuple[tuple[Any, list[Any] | None], ...]:
+    return (
         (Email, values.emails),
         (Phone, values.phones),
         (Address, values.addresses),
-    ]
-    for model, rows in replaced:
-        if rows is None:
-            continue
-        model.objects.filter(customer=customer).delete()
-        for row in rows:
-            row.customer = customer
-        model.objects.bulk_create(rows)
-    fresh = [consent for consent in values.consents if not _in_force(customer, consent)]
-    for consent in fresh:
-        consent.customer = customer
-    Consent.objects.bulk_create(fresh)
+        (Consent, values.consents),
+    )
 
 
-def emails_of(customer: Customer) -> list[Email]:
-    return list(customer.emails.order_by("position")) if customer.created_at and customer.pk else []
+def _differ(rows: list[Any] | None, stored: Stored, name: str) -> bool:
+    return rows is not None and _plain_all(rows) != _plain_all(getattr(stored, name))
 
 
-def phones_of(customer: Customer) -> list[Phone]:
-    return list(customer.phones.order_by("position"))
+def _plain_all(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    return [_plain(row) for row in rows]
 
 
 def _emails(fields: CustomerFields, problems: list[FieldError], *, lenient: bool) -> list[Email]:
@@ -152,15 +192,6 @@ def _consents(fields: CustomerFields) -> list[Consent]:
             )
         )
     return rows
-
-
-def _in_force(customer: Customer, consent: Consent) -> bool:
-    newest = (
-        Consent.objects.filter(customer=customer, channel=consent.channel, purpose=consent.purpose)
-        .order_by("-at", "-id")
-        .first()
-    )
-    return newest is not None and newest.granted == consent.granted
 
 
 def _plain(row: Any) -> dict[str, Any]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NamedTuple, TypedDict, TypeVar
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 
 from enishi.customers.models import Customer
 from enishi.kernel import clock, ids
 from enishi.kernel.errors import FieldError
 from enishi.orders import rules
 from enishi.orders.models import Line, Order, Payment, Refund, Status, StatusChange
-from enishi.platform import audit, outbox
+from enishi.platform import audit, outbox, races
 from enishi.platform.audit import Actor
 from enishi.platform.refusals import not_found, refuse, taken
 
@@ -32,6 +33,7 @@ PLAIN = (
     "placed_at",
 )
 Check = Callable[[int], None]
+Row = TypeVar("Row", Payment, Refund)
 
 
 class LineFields(TypedDict, total=False):
@@ -76,6 +78,11 @@ class OrderFields(TypedDict, total=False):
     refunds: list[MoneyFields]
 
 
+class Money(NamedTuple):
+    payments: list[Payment]
+    refunds: list[Refund]
+
+
 @dataclass(frozen=True, slots=True)
 class Upserted:
     """What an upsert did: "stale" means that newer news had arrived before and stayed in force."""
@@ -90,22 +97,12 @@ def create(fields: OrderFields, *, actor: Actor, origin: str = "") -> Order:
     Raises:
         EnishiError: CON05 for an unknown customer; CON01 for an external id that exists already.
     """
-    now = clock.now()
-    order = Order(id=ids.new("ord"), created_at=now, updated_at=now, placed_at=fields.get("placed_at") or now)
-    order.source, order.external_id = fields.get("source", ""), fields.get("external_id", "")
-    order.external_version = fields.get("external_version", "")
-    with transaction.atomic():
-        _refuse_taken(order)
-        _assign(order, fields)
-        order.save(force_insert=True)
-        _write_lines(order, fields)
-        StatusChange.objects.create(order=order, after=order.status, actor=str(actor), at=order.placed_at)
-        _emit(order, "order.created", summary(order), origin=origin, actor=actor, at=order.placed_at)
-        _write_money(order, fields, origin=origin, actor=actor)
-        audit.record(
-            actor, "order.create", order.id, {"source": order.source, "external_id": order.external_id}
-        )
-    return order
+    try:
+        with transaction.atomic():
+            return _create(fields, actor=actor, origin=origin)
+    except IntegrityError:
+        _refuse_taken(fields)
+        raise
 
 
 def update(
@@ -125,60 +122,106 @@ def update(
         EnishiError: not-found; CON05; whatever `check` raises.
     """
     with transaction.atomic():
-        order = _locked(order_id)
+        order = _held().filter(id=order_id).first()
+        if order is None:
+            raise not_found(order_id)
         if check:
             check(order.version)
-        told = fields.get("external_version", "")
-        if told and order.external_version and told < order.external_version:
-            return Upserted(order, "stale")
-        before = order.status
-        changes = _assign(order, fields) | _line_changes(order, fields)
-        money = _write_money(order, fields, origin=origin, actor=actor)
-        newer = bool(told) and told != order.external_version
+        return _change(order, fields, actor=actor, origin=origin)
+
+
+def upsert(
+    source: str,
+    external_id: str,
+    fields: OrderFields,
+    *,
+    actor: Actor,
+    origin: str = "",
+    customer: Customer | None = None,
+    joined: bool = False,
+) -> Upserted:
+    """Create or change the order that `source` calls `external_id`; a repeat has no second effect.
+
+    Args:
+        source: connection, or a name the API client chose.
+        external_id: what `source` calls the order.
+        fields: new values.
+        actor: who changes it.
+        origin: connection that the change came from.
+        customer: the customer in `fields` when this transaction has read the record already.
+        joined: part of the caller's transaction, which the caller repeats on an IntegrityError (`races.settled`).
+    """
+    own: OrderFields = {**fields, "source": source, "external_id": external_id}
+
+    def work() -> Upserted:
+        order = _held().filter(source=source, external_id=external_id).exclude(external_id="").first()
+        if order:
+            return _change(order, own, actor=actor, origin=origin, customer=customer)
+        return Upserted(_create(own, actor=actor, origin=origin, customer=customer), "created")
+
+    return work() if joined else races.settled(work)
+
+
+def _create(fields: OrderFields, *, actor: Actor, origin: str, customer: Customer | None = None) -> Order:
+    """Write a new order with all that belongs to it.
+
+    Raises:
+        IntegrityError: the external id exists already.
+    """
+    now = clock.now()
+    order = Order(id=ids.new("ord"), created_at=now, updated_at=now, placed_at=fields.get("placed_at") or now)
+    order.source, order.external_id = fields.get("source", ""), fields.get("external_id", "")
+    order.external_version = fields.get("external_version", "")
+    _assign(order, fields, customer)
+    money = _money(order, fields)
+    _add_up(order, money)
+    order.save(force_insert=True)
+    Line.objects.bulk_create(_lines(order, fields))
+    StatusChange.objects.create(order=order, after=order.status, actor=str(actor), at=order.placed_at)
+    _emit(order, "order.created", summary(order), origin=origin, actor=actor, at=order.placed_at)
+    _write_money(order, money, origin=origin, actor=actor)
+    audit.record(actor, "order.create", order.id, {"source": order.source, "external_id": order.external_id})
+    return order
+
+
+def _change(
+    order: Order, fields: OrderFields, *, actor: Actor, origin: str, customer: Customer | None = None
+) -> Upserted:
+    """Bring a locked order up to date."""
+    told = fields.get("external_version", "")
+    if told and order.external_version and told < order.external_version:
+        return Upserted(order, "stale")
+    before = order.status
+    changes = _assign(order, fields, customer) | _line_changes(order, fields)
+    money = _unknown(order, _money(order, fields))
+    newer = bool(told) and told != order.external_version
+    if newer:
+        order.external_version = told
+    if not changes and not any(money):
         if newer:
-            order.external_version = told
-        if not changes and not money:
-            if newer:
-                order.save(update_fields=["external_version"])
-            return Upserted(order, "unchanged")
-        _write_lines(order, fields)
-        _touch(order)
-        if order.status != before:
-            StatusChange.objects.create(
-                order=order, before=before, after=order.status, actor=str(actor), at=clock.now()
-            )
-            _emit(
-                order,
-                "order.status_changed",
-                {**summary(order), "before": before},
-                origin=origin,
-                actor=actor,
-            )
-        elif changes:
-            _emit(
-                order,
-                "order.updated",
-                {**summary(order), "fields": sorted(changes)},
-                origin=origin,
-                actor=actor,
-            )
-        audit.record(actor, "order.update", order.id, rules.jsonable(changes))
+            order.save(update_fields=["external_version"])
+        return Upserted(order, "unchanged")
+    if "lines" in changes:
+        order.lines.all().delete()
+        Line.objects.bulk_create(_lines(order, fields))
+    _add_up(order, money)
+    _touch(order)
+    _write_money(order, money, origin=origin, actor=actor)
+    _tell(order, before, changes, origin=origin, actor=actor)
+    audit.record(actor, "order.update", order.id, rules.jsonable(changes))
     return Upserted(order, "updated")
 
 
-def upsert(source: str, external_id: str, fields: OrderFields, *, actor: Actor, origin: str = "") -> Upserted:
-    """Create or change the order that `source` calls `external_id`; a repeat has no second effect."""
-    own: OrderFields = {**fields, "source": source, "external_id": external_id}
-    known = Order.objects.filter(source=source, external_id=external_id).values_list("id", flat=True)
-    with transaction.atomic():
-        found = known.first()
-        if found:
-            return update(found, own, actor=actor, origin=origin)
-        try:
-            with transaction.atomic():
-                return Upserted(create(own, actor=actor, origin=origin), "created")
-        except IntegrityError:  # another worker created it a moment ago
-            return update(known.get(), own, actor=actor, origin=origin)
+def _tell(order: Order, before: str, changes: dict[str, Any], *, origin: str, actor: Actor) -> None:
+    if order.status != before:
+        StatusChange.objects.create(
+            order=order, before=before, after=order.status, actor=str(actor), at=clock.now()
+        )
+        data = {**summary(order), "before": before}
+        _emit(order, "order.status_changed", data, origin=origin, actor=actor)
+    elif changes:
+        data = {**summary(order), "fields": sorted(changes)}
+        _emit(order, "order.updated", data, origin=origin, actor=actor)
 
 
 def summary(order: Order) -> dict[str, Any]:
@@ -193,29 +236,23 @@ def summary(order: Order) -> dict[str, Any]:
     }
 
 
-def _locked(order_id: str) -> Order:
-    rows = Order.objects.all()
-    if connection.vendor == "postgresql":
-        rows = rows.select_for_update()
-    order = rows.filter(id=order_id).first()
-    if order is None:
-        raise not_found(order_id)
-    return order
+def _held() -> QuerySet[Order]:
+    """Orders, each locked until the transaction ends."""
+    if connection.vendor != "postgresql":
+        return Order.objects.all()  # a transaction that writes has the whole file
+    return Order.objects.select_for_update(no_key=True)
 
 
-def _refuse_taken(order: Order) -> None:
-    if not order.external_id:
-        return
-    holder = (
-        Order.objects.filter(source=order.source, external_id=order.external_id)
-        .values_list("id", flat=True)
-        .first()
-    )
+def _refuse_taken(fields: OrderFields) -> None:
+    """Say who has the external id, when the unique constraint has stopped us."""
+    source, external_id = fields.get("source", ""), fields.get("external_id", "")
+    holder = Order.objects.filter(source=source, external_id=external_id).exclude(external_id="").first()
     if holder:
-        raise taken(pointer="/external_id", value=order.external_id, holder=holder)
+        raise taken(pointer="/external_id", value=external_id, holder=holder.id)
 
 
-def _assign(order: Order, fields: OrderFields) -> dict[str, Any]:
+def _assign(order: Order, fields: OrderFields, customer: Customer | None) -> dict[str, Any]:
+    """Copy plain fields and the customer; returns what differs as {field: [before, after]}."""
     given: dict[str, Any] = {**fields}
     changes: dict[str, Any] = {}
     for name in PLAIN:
@@ -224,7 +261,8 @@ def _assign(order: Order, fields: OrderFields) -> dict[str, Any]:
             setattr(order, name, given[name])
     if "customer_id" in fields and fields["customer_id"] != order.customer_id:
         changes["customer_id"] = [order.customer_id, fields["customer_id"]]
-        order.customer_id = _customer(fields["customer_id"])
+        known = customer and customer.id == fields["customer_id"] and not customer.merged_into
+        order.customer_id = fields["customer_id"] if known else _customer(fields["customer_id"])
     if order.status not in Status.values:
         order.status = Status.PENDING
     return changes
@@ -263,51 +301,58 @@ def _lines(order: Order, fields: OrderFields) -> list[Line]:
     ]
 
 
-def _write_lines(order: Order, fields: OrderFields) -> None:
-    if "lines" in fields:
-        order.lines.all().delete()
-        Line.objects.bulk_create(_lines(order, fields))
+def _money(order: Order, fields: OrderFields) -> Money:
+    return Money(
+        _moneys(Payment, order, fields.get("payments", []), "method"),
+        _moneys(Refund, order, fields.get("refunds", []), "reason"),
+    )
 
 
-def _write_money(order: Order, fields: OrderFields, *, origin: str, actor: Actor) -> bool:
-    """Add payments and refunds that are not known yet, and bring the sums up to date."""
-    fresh = _new_money(Payment, order, fields.get("payments", []), "method")
-    back = _new_money(Refund, order, fields.get("refunds", []), "reason")
-    if not fresh and not back:
-        return False
-    order.paid += sum(payment.amount for payment in fresh)
-    order.refunded += sum(refund.amount for refund in back)
-    order.save(update_fields=["paid", "refunded"])
-    for kind, rows in (("order.paid", fresh), ("order.refunded", back)):
-        for row in rows:
-            _emit(
-                order, kind, {**summary(order), "amount": row.amount}, origin=origin, actor=actor, at=row.at
-            )
-    return True
-
-
-def _new_money(model: Any, order: Order, items: list[MoneyFields], word: str) -> list[Any]:
-    known = set(model.objects.filter(order=order).values_list("external_id", flat=True))
-    rows = {}
+def _moneys(model: type[Row], order: Order, items: list[MoneyFields], word: str) -> list[Row]:
+    rows: dict[str, Row] = {}
     for item in items:
         external = item.get("external_id") or ids.new("pay")
-        if external not in known:
-            text: Any = item.get(word, "")
-            rows[external] = model(
-                order=order,
-                external_id=external,
-                amount=item["amount"],
-                at=item.get("at") or clock.now(),
-                **{word: text},
-            )
-    model.objects.bulk_create(rows.values())
+        at, text = item.get("at") or clock.now(), {word: item.get(word, "")}
+        rows[external] = model(order=order, external_id=external, amount=item["amount"], at=at, **text)
     return list(rows.values())
+
+
+def _unknown(order: Order, money: Money) -> Money:
+    """Those payments and refunds that the stored order does not have yet."""
+    return Money(_absent(Payment, order, money.payments), _absent(Refund, order, money.refunds))
+
+
+def _absent(model: type[Row], order: Order, rows: list[Row]) -> list[Row]:
+    if not rows:
+        return []
+    known = set(model.objects.filter(order=order).values_list("external_id", flat=True))
+    return [row for row in rows if row.external_id not in known]
+
+
+def _add_up(order: Order, money: Money) -> None:
+    order.paid += sum(payment.amount for payment in money.payments)
+    order.refunded += sum(refund.amount for refund in money.refunds)
+
+
+def _write_money(order: Order, money: Money, *, origin: str, actor: Actor) -> None:
+    if money.payments:
+        Payment.objects.bulk_create(money.payments)
+    if money.refunds:
+        Refund.objects.bulk_create(money.refunds)
+    told = [("order.paid", row) for row in money.payments] + [
+        ("order.refunded", row) for row in money.refunds
+    ]
+    for kind, row in told:
+        data = {**summary(order), "amount": row.amount}
+        _emit(order, kind, data, origin=origin, actor=actor, at=row.at)
 
 
 def _touch(order: Order) -> None:
     order.version += 1
     order.updated_at = clock.now()
-    order.save(update_fields=[*PLAIN, "customer", "external_version", "version", "updated_at"])
+    order.save(
+        update_fields=[*PLAIN, "customer", "paid", "refunded", "external_version", "version", "updated_at"]
+    )
 
 
 def _emit(

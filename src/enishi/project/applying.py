@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from enishi.customers import actions as customers
+from enishi.customers.models import Customer
 from enishi.customers.rules import AddressFields, CustomerFields
 from enishi.hub.sdk import Later, commands
 from enishi.hub.sdk.commands import Source
@@ -23,7 +24,7 @@ NOT_YET = 15.0
 
 
 def apply(wanted: Sequence[commands.Command], source: Source) -> None:
-    """Apply commands in the caller's transaction.
+    """Apply commands in the caller's transaction, which the caller repeats on an IntegrityError.
 
     Raises:
         EnishiError: data that the rooms refuse.
@@ -37,7 +38,7 @@ def _actor(source: Source) -> Actor:
     return Actor(kind="connection", id=source.connection_id)
 
 
-def _customer(wanted: commands.UpsertCustomer, source: Source) -> str:
+def _customer(wanted: commands.UpsertCustomer, source: Source) -> Customer:
     done = customers.upsert(
         source.connection_id,
         wanted.external_id,
@@ -46,8 +47,9 @@ def _customer(wanted: commands.UpsertCustomer, source: Source) -> str:
         origin=source.connection_id,
         lenient=True,
         told_at=wanted.updated_at,
+        joined=True,
     )
-    return done.customer.id
+    return done.customer
 
 
 def _customer_fields(wanted: commands.UpsertCustomer) -> CustomerFields:
@@ -86,8 +88,9 @@ def _consent(purpose: str, *, granted: bool) -> dict[str, Any]:
 
 
 def _order(wanted: commands.UpsertOrder, source: Source) -> None:
+    customer = _customer(wanted.customer, source)
     fields: OrderFields = {
-        "customer_id": _customer(wanted.customer, source),
+        "customer_id": customer.id,
         "number": wanted.number,
         "status": wanted.status,
         "currency": wanted.currency,
@@ -115,7 +118,13 @@ def _order(wanted: commands.UpsertOrder, source: Source) -> None:
     if wanted.updated_at:
         fields["external_version"] = wanted.updated_at.astimezone(UTC).isoformat(timespec="milliseconds")
     orders.upsert(
-        source.connection_id, wanted.external_id, fields, actor=_actor(source), origin=source.connection_id
+        source.connection_id,
+        wanted.external_id,
+        fields,
+        actor=_actor(source),
+        origin=source.connection_id,
+        customer=customer,
+        joined=True,
     )
 
 
@@ -160,7 +169,7 @@ def _remove_customer(wanted: commands.RemoveCustomer, source: Source) -> None:
 
 
 def _interaction(wanted: commands.RecordInteraction, source: Source) -> None:
-    customer_id = _customer(wanted.customer, source)
+    customer_id = _customer(wanted.customer, source).id
     digest = hashlib.sha256(f"{source.connection_id}/{wanted.external_id}".encode()).hexdigest()[:26]
     subject = f"int_{digest}"
     if Event.objects.filter(customer_id=customer_id, subject=subject).exists():

@@ -20,7 +20,7 @@ from enishi.hub.sdk.client import Client
 from enishi.hub.sdk.inbound import Received
 from enishi.kernel import clock
 from enishi.kernel.exchange import Exchange, Request, Response
-from enishi.platform import outbox
+from enishi.platform import outbox, races
 
 log = structlog.get_logger()
 
@@ -90,8 +90,7 @@ def _apply_or_end(one: Read, worker: str, stuck: set[str]) -> None:
     error = one.error
     if error is None:
         try:
-            with transaction.atomic():
-                _applied(one, worker)
+            races.settled(lambda: _applied(one, worker))
         except _LeaseLostError:
             stuck.add(_order(one))
             return

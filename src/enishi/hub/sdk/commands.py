@@ -176,7 +176,7 @@ def set_applier(applier: Applier) -> None:
 
 
 def apply(commands: Sequence[Command], source: Source) -> None:
-    """Apply commands in order, in the caller's transaction.
+    """Apply commands in order, in the caller's transaction, which is repeated on an IntegrityError.
 
     Raises:
         RuntimeError: nobody has registered an applier.
