@@ -39,8 +39,12 @@ class Facts:
 
     def get(self, name: str) -> Place | None:
         if name not in self._known:
-            self._known[name] = self._noticed(name) or self._derived(name) or self._told.get(name)
+            self._known[name] = self._noticed(name) or self._derived(name) or self._told_of(name)
         return self._known[name]
+
+    def _told_of(self, name: str) -> Place | None:
+        stronger = _GIVES_WAY.get(name)
+        return None if stronger in self._told else self._told.get(name)
 
     @cached_property
     def _told(self) -> dict[str, Place]:
@@ -61,6 +65,10 @@ class Facts:
     @cached_property
     def told_anything(self) -> bool:
         return bool(self._evidence.context.strip())
+
+
+_GIVES_WAY: Mapping[str, str] = {"never-worked": "works-at-first"}
+"""A wording of the first fact is often part of the second: "the first call worked, the next ones fail"."""
 
 
 def _inbound(evidence: Evidence) -> Place | None:

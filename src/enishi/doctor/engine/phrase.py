@@ -19,10 +19,10 @@ from enishi.doctor.engine.words import plain
 
 _TOKEN = re.compile(r"\(|\)|\||~|\s+|[^()|~\s]+(?: +[^()|~\s]+)*")
 _NEGATION = re.compile(
-    r" (?:not|never|isnt|arent|wasnt|werent|dont|doesnt|didnt|hasnt|havent|wont|cant|cannot|without|neither|nor) "
+    r" (?:not|never|isnt|arent|wasnt|werent|dont|doesnt|didnt|hasnt|havent|wont|cant|cannot|without|neither|nor|hardly|barely) "
 )
 _NEGATED_BEFORE = re.compile(
-    r" (?:not|never|no|isnt|arent|wasnt|doesnt|didnt|hasnt|havent|neither|nor)(?: (?:yet|been|be|a|an|the|any|really|just))? $"
+    r" (?:not|never|no|isnt|arent|wasnt|doesnt|didnt|hasnt|havent|neither|nor|hardly|barely)(?: (?:yet|been|be|a|an|the|any|really|just))? $"
 )
 _NEGATED_AFTER = re.compile(r"\s?(?:では(?:な|あり)|じゃな|は?(?:され|し)?てい(?:ない|ません))")
 _COMMON = frozenset(

@@ -52,7 +52,8 @@ CAUSE = Cause(
             ja="1回だけの値がすでに使われたと答えています。",
         ),
         says(
-            "(authorization code|auth code|code) ~ (is invalid|invalid|expired|is not valid|incorrect|not recognized|has expired|unknown)",
+            "(authorization code|auth code) ~ (is invalid|invalid|expired|is not valid|incorrect|not recognized|has expired|unknown)",
+            "(the|this|that|your|provided|given) (code|verification code) ~ (is invalid|expired|is not valid|incorrect|not recognized|has expired|unknown)",
             "(invalid|expired|unknown|bad) (authorization code|auth code|verification code|code)",
             "(認可コード|認証コード)~(無効|不正|正しく|期限)",
             weight="clear",

@@ -61,6 +61,10 @@ def body_sent_and_ignored(evidence: Evidence) -> Place | None:
             " 301 ",
             " 302 ",
             " location ",
+            " switches to https ",
+            " becomes a get ",
+            " turns into a get ",
+            " is a get ",
             "リダイレクト",
             "転送",
         )

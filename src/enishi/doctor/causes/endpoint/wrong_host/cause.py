@@ -127,7 +127,7 @@ CAUSE = Cause(
             ja="別のホストや地域を指すエラーコードです。",
         ),
         says(
-            "(getaddrinfo|enotfound|resolve host|name or service not known|nodename nor servname|no such host|unknown host|name resolution|nxdomain|name does not resolve|remote name could not be resolved|unknownhostexception|dns|could not resolve|failed to resolve|no address associated)",
+            "(getaddrinfo|enotfound|resolve host|name or service not known|nodename nor servname|no such host|unknown host|name resolution|nxdomain|name does not resolve|remote name could not be resolved|unknownhostexception|dns (error|failure|lookup|resolution|name|server|problem|probe|query)|could not resolve|failed to resolve|no address associated)",
             "(ホスト名を解決|名前解決|名前を解決|ホスト~見つかりません)",
             weight="clear",
             group="said-dns",

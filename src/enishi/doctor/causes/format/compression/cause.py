@@ -48,7 +48,8 @@ CAUSE = Cause(
         says(
             "(incorrect header check|invalid gzip header|not in gzip format|not a gzip|unknown compression method|invalid stored block lengths|invalid distance|bad magic number|err content decoding failed|content decoding error|z data error|z buf error|zlib error|zlib.error|zlib|gunzip|gzipfile|brotli decompress*|brotlidecoder|decompression failed|decompress* error|inflate*|magic number in gzip header|not gzip)",
             "(gzip|deflate|brotli|br|zstd|compressed|content encoding) ~ (failed to decode|could not be decoded|cannot decode|not supported|unsupported|error|invalid|corrupt|unexpected|failed|mismatch)",
-            "(failed|unable|cannot|could not|error) (to |)(decompress|inflate|gunzip|unzip|decode|decompressing|decoding) ~ (gzip|response|body|content|stream|data)",
+            "(failed|unable|cannot|could not|error) (to |)(decompress|inflate|gunzip|unzip|decompressing|inflating) ~ (gzip|response|body|content|stream|data)",
+            "(failed|unable|cannot|could not|error) (to |)(decode|decoding) ~ (gzip|brotli|deflate|zstd|compressed|content encoding)",
             "unsupported content encoding",
             "(u001f|x1f|u008b|x8b)",
             "(圧縮|解凍|伸長|展開|gzip)~(失敗|エラー|でき|不正)",

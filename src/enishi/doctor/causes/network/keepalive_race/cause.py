@@ -35,7 +35,7 @@ CAUSE = Cause(
         told(
             "(always|mostly|usually|only|often|typically) (when|after|if|following) (there was |a |an |some |the |)(pause|break|idle|quiet|silence|inactivity|long gap|night|minutes without|while without|connection was unused|line was unused)",
             "(one|about one|# ) (call|request|in|of|out of) (in |a |)(a |# |hundred|thousand|few hundred|ten thousand)",
-            "(rare|rarely|sporadic*|every few hundred|once in|now and then|from time to time)",
+            "(rare|rarely|sporadic*|every few hundred|once in) ~ (call|calls|request|requests|connection|connections|hundred|thousand)",
             "(reused|pooled|persistent|kept open|long lived|cached|shared|unused|stale) (connection|connections|session|socket|sockets|client)",
             "(second|next|immediate|automatic|single) (attempt|try|retry|call) ~ (works|succeeds|always|fine|passes|ok)",
             "(間隔が空いた|しばらくぶり|千回に|百回に|まれに)",

@@ -44,10 +44,11 @@ CAUSE = Cause(
             ja="中間証明書に触れられています。",
         ),
         told(
-            "(browser*|chrome|firefox|safari) ~ (works|fine|ok|accept*|opens|no (warning|error)|trust*|no problem)",
+            "(browser*|chrome|firefox|safari|edge) ~ (works|work|fine|ok|accept*|opens|open|show|shows|load|loads|display*|no (warning|error)|without (a |any |)(warning|error)|trust*|no problem)",
+            "(one|1|single) certificate in the chain",
             "(works|fine|opens|no warning) ~ (in|with) (the |a |)(browser*|chrome|firefox)",
             "ブラウザ~(開け|問題|警告)",
-            weight="clear",
+            weight="strong",
             group="browser",
             en="Browsers are content, programs are not.",
             ja="ブラウザーは通り、プログラムは通りません。",

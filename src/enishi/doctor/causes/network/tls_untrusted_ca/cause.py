@@ -80,7 +80,8 @@ CAUSE = Cause(
         ),
         told(
             "(intermediate|full chain|fullchain|incomplete|chain file|ssl labs|missing certificate)",
-            "(browser*) ~ (works|fine|accept*|no warning|trust)",
+            "(browser*|chrome|firefox|safari|edge) ~ (works|work|fine|ok|accept*|opens|open|show|shows|load|loads|display*|no warning|without (a |any |)warning|trust*)",
+            "(one|1|single) certificate in the chain",
             "(中間証明書|ブラウザ)",
             weight="-weak",
             group="chain-told",

@@ -27,6 +27,13 @@ def scopes_suffice(evidence: Evidence) -> Place | None:
     return None if settings.scopes_needed - settings.scopes_granted else Place("settings", "scopes_granted")
 
 
+def refused_though_known(evidence: Evidence) -> Place | None:
+    """403 without a reason, while another credential works or this one works at another call."""
+    if evidence.status != 403 or evidence.facts.get("all-calls-fail"):  # noqa: PLR2004
+        return None
+    return evidence.facts.get("other-credential-works") or evidence.facts.get("other-calls-work")
+
+
 CAUSE = Cause(
     slug="permission-missing-scope",
     code="PERM01",
@@ -123,6 +130,21 @@ CAUSE = Cause(
             weight="weak",
             en="The description speaks of scopes or permissions of the token.",
             ja="トークンの権限やスコープの話が出ています。",
+        ),
+        told(
+            "(every|all|full|each|any) (available |possible |)(scope|scopes|permission|permissions|right|rights) (is |are |was |were |)(enabled|granted|ticked|selected|set|given|on|checked|included|allowed|chosen)",
+            "(has|have|with|granted|given|enabled|selected|ticked) (all|every|full) (available |possible |the |)(scope|scopes|permission|permissions|right|rights)",
+            "(すべて|全て|全部)の(権限|スコープ)~(付与|有効|選択|許可)",
+            weight="-clear",
+            group="told-all",
+            en="The token is said to have every scope.",
+            ja="すべての権限が与えられていると書かれています。",
+        ),
+        holds(
+            refused_though_known,
+            weight="clear",
+            en="The caller is known, and another credential or another call is not refused.",
+            ja="呼び出し主は認められていて、別の認証情報や別の呼び出しは断られません。",
         ),
         fact("reads-work", "weak"),
         fact("other-calls-work", "weak"),

@@ -31,6 +31,7 @@ CAUSE = Cause(
             "(not|isnt|only|unavailable) (available|included|supported|allowed|enabled|accessible) (on|in|for|with|to|under|as part of) (your|this|the|a|free|trial|current|paid|certain) (current |free |trial |paid |basic |)(plan|edition|subscription|account type|tier|license|package|account|accounts|plans|customers|trial|contract|version)",
             "(requires|require|available) (a |an |the |only on |on |in |)(paid|premium|enterprise|professional|business|higher|pro|plus|upgraded|advanced|commercial|full|production) (plan|account|subscription|edition|license|tier|version|customers|users)",
             "(feature|function|functionality|module|endpoint|api) ~ (not available|not included|not part|not licensed|not purchased|not subscribed|requires) ~ (plan|edition|subscription|license|account|package|portal)",
+            "(must|need to|have to|please|should) (subscribe|upgrade|switch|move|sign up) (to|for|your) (a |an |the |one of our |our |)(plan|paid plan|subscription|plans|account|higher plan|paid account|pro plan|license)",
             "(trial|free) (account|accounts|plan|user|users|version|tier|mode) ~ (cannot|can only|may not|not|only|limited|restricted)",
             "(payment required|not entitled|entitlement|no license|not licensed|license required|limit of your plan|plan limit|exceeded your plan)",
             "(ご契約|契約|現在|ご利用|お使い)の(プラン|コース|ライセンス|エディション|契約)",

@@ -21,6 +21,8 @@ CAUSE = Cause(
     signals=(
         told(
             "(site|channel|page|sheet|calendar|repository|board|file|folder|document|room|base|list|group|mailbox|project|database|object) ~ (not granted|not shared|no access|not given access|not added|not invited|granted to)",
+            "(access|granted|given|limited|restricted|installed|connected|valid|allowed|authorized) ~ (only (to|for|on|in) |just (to|for|on|in) )(one|a single|this|that|the|specific|selected|certain|some|other) (site|sites|channel|page|pages|sheet|calendar|repository|repositories|board|boards|file|folder|space|spaces|base|bases|list|group|mailbox|project|projects|database|workspace|workspaces|collection)",
+            "(access|granted|given|limited|restricted|installed|connected|authorized) ~ (one|single|specific|selected) (specific |selected |)(site|sites|page|pages|repository|repositories|board|boards|folder|space|spaces|base|bases|project|projects|database|workspace|workspaces|collection) only",
             "(not shared|not granted|not invited|not added) ~ (app|bot|integration|token|service account|yet)",
             weight="strong",
             group="told-granted",

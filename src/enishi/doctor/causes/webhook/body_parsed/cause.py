@@ -14,6 +14,8 @@ CAUSE = Cause(
         says(
             "(payload|body) ~ (of type string|string or buffer|a string or a buffer|must be a string|be of type string)",
             "(expected|requires) payload ~ (string|buffer)",
+            "(payload|body) ~ (passed|given|provided|supplied) ~ raw ~ (string|bytes|buffer|json|text)",
+            "do not parse (it|the body|the payload)",
             weight=9.0,
             en="The check wants the body as text or bytes and got an object.",
             ja="本文を文字列かバイト列で渡すべきところに、オブジェクトが渡されています。",
