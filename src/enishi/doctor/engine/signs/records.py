@@ -288,7 +288,9 @@ def _json_before_noise(text: str) -> Place | None:
 def json_after_noise(evidence: Evidence) -> Place | None:
     """The answer is not JSON as a whole, but JSON begins on a later line or after a few foreign characters."""
     text = evidence.got_text.strip()
-    if not text or evidence.got_json is not None or evidence.got_kind == "xml":
+    if not text or evidence.got_json is not None or text[:5].lower() == "<?xml":
+        return None
+    if evidence.got_kind == "xml" and text[-1:] not in "}]":
         return None
     if text[:1] in "{[":
         return _json_before_noise(text)

@@ -38,6 +38,8 @@ CAUSE = Cause(
         told(
             "(time|clock|date|system time|machine) ~ (minutes|hours|seconds|a day|days) (behind|ahead|off|late|early|fast|slow|wrong|apart)",
             "(wrong|incorrect|old|future) (system |server |)(time|date|clock)",
+            "(clock|clocks|system time|computer time) ~ (second*|minute*|hour*|ms|milliseconds) (off|behind|ahead|slow|fast|late|early|wrong|apart|out)",
+            "(clock|clocks) (is|are|was|were|runs|run|ran|goes|go|went) (a bit |slightly |some |# |)(off|slow|fast|behind|ahead|late|early|wrong|out of sync|apart)",
             "(時計|時刻|時間)が~(分|秒|時間)(ずれ|遅れ|進ん)",
             weight=5.0,
             en="The clock is said to be off.",

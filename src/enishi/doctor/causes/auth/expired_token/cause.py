@@ -60,6 +60,7 @@ CAUSE = Cause(
             "token ~ (has expired|is expired|expired at|has already expired|was expired|expired on)",
             "(token|jwt|session|ticket|credentials|login) expired",
             "expired (token|jwt|session|credentials|access token|access key|auth token)",
+            "(client secret|secret|secrets|secret key|secret keys|api key|api keys|app secret|access key|access keys|application key) (is|are|has|have) (already |been |)expired",
             "session ~ (timed out|has timed out|expired or invalid|invalid or expired|no longer valid)",
             "(トークン|セッション|認証|アクセスキー)~(期限切れ|期限が切れ|有効期限~過ぎ|有効期限~切れ|失効して)",
             "有効期限(が|)切れ",

@@ -120,6 +120,10 @@ CAUSE = Cause(
         told(
             "(arrives|arrive|arrived|comes|came|received|seen|shows up|logged|ends up|ended up) as (a |)get",
             "(with|using|adding) https ~ (works|succeeds|fine|ok)",
+            "(post|put|patch|write|call|request) ~ (becomes|became|turns into|turned into|changes to|changed to|changed into|converted to|converted into|transformed into|transformed to|switched to|replaced by|logged as|treated as|sent as|seen as) (a |an |)get",
+            "with https ~ (post|body|put) ~ with http ~ (get|without|empty|no)",
+            "with http ~ (get|without|empty|no) ~ with https ~ (post|body|put)",
+            "(postがget|getになっ|getに変わ|強制的に~転送|httpsへ~転送)",
             "(list|listing) ~ (comes back|is returned|came back|returned) instead",
             "(listing|list of) ~ instead of (a |the |)(new|created)",
             "(typed|entered|configured|written) without (its |the |)(scheme|https|www)",

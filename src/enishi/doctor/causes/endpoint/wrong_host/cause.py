@@ -35,6 +35,55 @@ def suffix_stands_twice(evidence: Evidence) -> Place | None:
     return Place("request.url") if re.search(r"([a-z0-9\-]+\.[a-z]{2,})\.\1$", evidence.host) else None
 
 
+_REGION = re.compile(
+    r"\b(?:EU|US|AU|UK|IN|JP|CA|APAC|EMEA|[Ee]urope|[Ee]uropean|[Aa]ustralian|[Jj]apanese|[Cc]anadian)\b"
+    r"(?=[^.]{0,40}\b(?:account|region|cloud|customer|data|cent|host|instance|server|cluster|zone|workspace|project|tenant|key|site)|\s*[.,;])"
+    r"|\b(?:account|region|cloud|customer|data cent\w+|instance|cluster|zone|workspace|project|tenant|key)s? (?:is|are|was|lives?|runs?|stands?|in|of the) (?:an? |the |in |on |in the |for |from )*"
+    r"(?:EU|US|AU|UK|[Ee]urope\w*)\b|\b(?:eu|us|ap|ca|sa|me|af)-(?:north|south|east|west|central)\w*-\d\b"
+)
+_LABEL = re.compile(
+    r"(?:^|[.\-])(?:eu|us|au|uk|in|jp|ca|ap|emea|apac)\d{0,2}(?=[.\-]|$)|(?:eu|us|ap|ca|sa)-\w+-\d"
+)
+_OTHER_REGION = re.compile(
+    r"\b(?:[Aa]nother|[Ww]rong|[Dd]ifferent|[Oo]ther) (?:region|data cent(?:er|re)|cloud|zone|cluster)\b"
+)
+_HOST_TOLD = re.compile(r"\b(?:[a-z0-9\-]+\.){1,4}[a-z]{2,6}\b")
+
+
+def another_region_is_named(evidence: Evidence) -> Place | None:
+    """The caller is refused, and the person names a region which the address does not have."""
+    if evidence.status not in (401, 403, 404, None) or not evidence.host:
+        return None
+    told = evidence.context
+    if _OTHER_REGION.search(told):
+        return Place("context")
+    named = _REGION.search(told)
+    if named is None:
+        return None
+    label = _LABEL.search(evidence.host)
+    same = label is not None and label[0].strip(".-").lower()[:2] == re.sub(
+        r"[^a-z]", "", _region_of(named[0])
+    )
+    return None if same else Place("context", named[0])
+
+
+def _region_of(words: str) -> str:
+    found = re.search(r"\b(eu|us|au|uk|in|jp|ca|ap|sa)(?=\b|-)", words, re.IGNORECASE)
+    return found[1].lower() if found else "eu" if "urope" in words else words[:2].lower()
+
+
+def key_comes_from_sister_host(evidence: Evidence) -> Place | None:
+    """The person names a sister of the called host, at which the same key works or was made."""
+    if evidence.status not in (401, 403, 404) or not evidence.host:
+        return None
+    own = evidence.host.split(".")
+    for found in _HOST_TOLD.findall(evidence.context):
+        other = found.split(".")
+        if found != evidence.host and other[-2:] == own[-2:] and bool(_LABEL.search(found)):
+            return Place("context", found)
+    return None
+
+
 CAUSE = Cause(
     slug="endpoint-wrong-host",
     code="END01",
@@ -55,6 +104,20 @@ CAUSE = Cause(
             group="told-more",
             en="The account lives under another host or region.",
             ja="アカウントは別のホストや地域にあります。",
+        ),
+        holds(
+            another_region_is_named,
+            weight="strong",
+            group="region",
+            en="Another region is named than the one of the address.",
+            ja="URLとは別の地域(リージョン)の名が挙がっています。",
+        ),
+        holds(
+            key_comes_from_sister_host,
+            weight=5.0,
+            group="region",
+            en="The key belongs to a sister of this host.",
+            ja="このキーは、同じベンダーの別のホストのものです。",
         ),
         holds(
             suffix_stands_twice,

@@ -8,6 +8,7 @@ from enishi.doctor.engine.action import act
 from enishi.doctor.engine.cause import Cause, fact, holds, says, told
 from enishi.doctor.engine.clue import Place
 from enishi.doctor.engine.remedy import remedy
+from enishi.doctor.engine.words import plain
 
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
@@ -72,6 +73,31 @@ def list_in_query(evidence: Evidence) -> Place | None:
     return Place("request.url") if about_list and _LIST_NOTATION.search(evidence.raw_query) else None
 
 
+def notation_is_talked_about(evidence: Evidence) -> Place | None:
+    """A list stands in the query or form, and somebody speaks of brackets or shows the other notation."""
+    sent = f"{evidence.raw_query}&{evidence.sent_text[:2000]}"
+    if not _LIST_NOTATION.search(sent):
+        return None
+    told = evidence.context
+    shown = "[]" in told or "[0]" in told or re.search(r"(\w+)=\w+&\1=", told)
+    named = any(
+        mark in evidence.words("context") for mark in (" bracket", " array notation", "括弧", "角かっこ")
+    )
+    return Place("context") if shown or named else None
+
+
+def list_name_missing(evidence: Evidence) -> Place | None:
+    """A name is reported missing which stands in the query in a list notation."""
+    words = evidence.words("said")
+    if not any(
+        mark in words for mark in (" missing ", " required ", " not present ", " not specified ", "必須")
+    ):
+        return None
+    names = re.findall(r"(?:^|&)(\w+)(?:\[\d*\]|%5B\d*%5D)=", evidence.raw_query, re.IGNORECASE)
+    hit = next((name for name in names if plain(name) in words), None)
+    return Place("request.url", hit) if hit else None
+
+
 CAUSE = Cause(
     slug="format-param-placement",
     code="FMT07",
@@ -115,6 +141,18 @@ CAUSE = Cause(
             weight="weak",
             en="A writing call has all its parameters in the query.",
             ja="書き込みの呼び出しなのに、パラメーターがすべてクエリーにあります。",
+        ),
+        holds(
+            notation_is_talked_about,
+            weight="decisive",
+            en="A list is sent in one notation, and another notation is spoken of.",
+            ja="一覧をある書き方で送っていて、別の書き方のことが述べられています。",
+        ),
+        holds(
+            list_name_missing,
+            weight="decisive",
+            en="The name reported missing is in the query, written as a list.",
+            ja="「ない」と言われた名前が、一覧の書き方でクエリーにあります。",
         ),
         holds(
             list_in_query,

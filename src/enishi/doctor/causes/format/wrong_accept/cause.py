@@ -17,6 +17,9 @@ def other_format_came(evidence: Evidence) -> Place | None:
     accept = (evidence.sent_header("accept") or "").lower()
     if "xml" in accept or "json" in accept or evidence.got_kind != "xml":
         return None  # asked for by name, the other format is a mismatch of another kind
+    text = evidence.got_text.lstrip("\ufeff \t\r\n")
+    if text.startswith(("<?php", "<script", "<br", "<b>", "<div", "<!--")) or text.rstrip()[-1:] in "}]":
+        return None  # foreign text before the data, or a program that was not run
     if (
         "xml" in evidence.url.lower()
         or "soap" in evidence.sent_text[:2000].lower()

@@ -17,6 +17,8 @@ CAUSE = Cause(
         told(
             "(record|object|document|resource|item|entity|it) ~ (sent|put|written|posted) back (as a whole|unchanged|completely|entirely|including)",
             "(computed|calculated|derived|automatic|generated|formula|system|read only|auto filled) (field|fields|value|values|total|column|columns|property|property|number|id|timestamp)",
+            "(read|get|fetched|fetch|returned|returns|loaded|received|got) ~ (changed|edited|modified|altered|adapted) ~ (sent|put|written|posted|saved|given) back",
+            "(sends|send|sending|puts|posts|writes) (back |)(everything|all fields|the whole (object|record|answer)|what (get|it|the api) (returned|returns|gave))",
             "(including|with|together with) (the |its |all )(id|ids|timestamps|created|computed|calculated|read only|system)",
             "(vendor|system|it|api) (sets|fills|computes|calculates|maintains|assigns) (this|the|it|that) ~ (itself|field|value|number|automatically)",
             "(can only be|may only be|only) (set|given) (on|at|when|during) (creation|creating|create)",
@@ -29,6 +31,8 @@ CAUSE = Cause(
             "(read only|readonly) (field*|propert*|attribute*|column*|param*|value*|member*)",
             "(field*|propert*|attribute*|column*|param*|value) ~ (is|are) (read only|readonly|not writable|not writeable|not updatable|not updateable|not editable|immutable|computed|calculated)",
             "(is|are) (read only|readonly|immutable)",
+            "(not|non) (a |an |)(modifiable|updateable|changeable|mutable|alterable)",
+            "(field|property|attribute|id) (cannot|may not|must not) be (part of|in|included in) (an |the |)(update|put|patch)",
             "(not|non) (writable|writeable|updatable|updateable|createable|creatable|editable)",
             "(cannot|can not|cant|may not|must not|unable to) (be (set|changed|modified|updated|edited|written|overwritten|assigned)|set|update|create update|modify|change) ~ (field*|propert*|attribute*|column*|computed|calculated|formula|directly)",
             "(field*|propert*|attribute*|column*) ~ (cannot|can not|cant|may not) be (set|changed|modified|updated|edited|written|specified|included|assigned)",

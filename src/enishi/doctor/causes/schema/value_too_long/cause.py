@@ -17,6 +17,8 @@ CAUSE = Cause(
         told(
             "(long|longer|overlong|lengthy) (company|customer|product|name|names|title|titles|text|texts|description|descriptions|address|addresses|comment|comments|notes|subject|subjects|message|messages|value|values|list|url|urls|file names)",
             "(shortened|shorter|truncated|cut|abbreviated|reduced) (to|names|texts|titles|versions|descriptions|it)",
+            "(description|descriptions|text|texts|title|titles|name|names|message|messages|comment|comments|note|notes|subject|value|body|summary) (of|with|has|have|having|contains|longer than|over|above) (about |several |many |some |more than |over |)(# |hundred* |thousand* |a thousand |several )(of |thousand |hundred |)(letters|characters|chars|words|signs|lines|bytes)",
+            "(# |hundreds of |thousands of |several thousand |several hundred )(letters|characters|chars)",
             "(batch|batches|list|lists|chunks|portions|groups) (of|with) ~ (# |fifty|hundred|few|fewer|more|over)",
             "(work|works|pass|passes|fine|succeed|ok) ~ (# |fewer|smaller|shorter) ~ (fail|fails|not|refused|error|do not)",
             "(more|over|above|exceed*|longer) (than |)# (characters|letters|bytes|records|items|rows|entries|recipients|lines|contacts|products|signs)",
@@ -38,6 +40,8 @@ CAUSE = Cause(
             "(batch|array|list|bulk) (size|length|limit) ~ (exceed*|too (large|big|long)|limit|maximum|greater|must)",
             "(ensure this (field|value) has no more than|shorter than or equal to|length must be)",
             "length ~ (exceed*|must be|should be|greater|less than or equal|limit)",
+            "(size|length) (must be|should be|has to be|needs to be) (between|at most|less|no more|within|up to|under|smaller|not more)",
+            "(invalid|wrong|incorrect|illegal|bad|improper) (string |text |field |value |)length",
             "string should have at most",
             "should have at most",
             weight="strong",

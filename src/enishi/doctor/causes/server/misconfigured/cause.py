@@ -1,9 +1,30 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
 from enishi.doctor.engine.cause import Cause, fact, holds, says, told
+from enishi.doctor.engine.clue import Place
 from enishi.doctor.engine.remedy import remedy
+
+if TYPE_CHECKING:
+    from enishi.doctor.engine.evidence import Evidence
+
+
+def source_code_came(evidence: Evidence) -> Place | None:
+    """The server hands out the text of its program in place of running it."""
+    head = evidence.got_text.lstrip("\ufeff \t\r\n")[:400]
+    bare = (
+        head.startswith(("<?php", "<%@", "#!/usr/bin", "<?=")) and evidence.got_text.rstrip()[-1:] not in "}]"
+    )
+    code = head.startswith("<?php") and any(
+        mark in evidence.got_text[:2000] for mark in ("require", "define(", "namespace ", "use ")
+    )
+    return (
+        Place("response.body", "", 0, 5) if bare or (code and '"' not in evidence.got_text[-200:]) else None
+    )
+
 
 CAUSE = Cause(
     slug="server-misconfigured",
@@ -14,6 +35,12 @@ CAUSE = Cause(
     severity="high",
     neighbours=("endpoint-wrong-path", "network-waf-block", "server-internal-error", "auth-header-stripped"),
     signals=(
+        holds(
+            source_code_came,
+            weight=9.0,
+            en="The server hands out the text of its program instead of running it.",
+            ja="サーバーがプログラムを実行せず、その中身をそのまま返しています。",
+        ),
         told(
             "only (get|get and post|post and get|post) (requests |calls |methods |)(are|is|work|works|pass|passes|accepted|allowed|get)",
             "(get and post|post and get) ~ (only|accepted|allowed|pass)",
