@@ -230,6 +230,10 @@ FACTS: Mapping[str, FactWords] = {
     "other-release-works": _words(
         "(older|old|previous|earlier|another|newer|packaged|prior|stable|latest|development|patched) (version|release|versions|releases|build|branch) ~ (works|worked|fine|does not|without|ok|succeeds|fixes|is fine|not affected|no problem)",
         "(works|worked|fine|ok) (with|in|on|under) (the |an |)(old|older|previous|earlier|packaged|version|release|v#|prior)",
+        "(with|in|on|under|using|until|up to) (version|release|v) # ~ (works|worked|fine|ok|no error|succeeds)",
+        "(works|worked|fine|ok) (with|in|on|under|using|until|up to) (version |release |v)#",
+        "since (version |release |v)# ~ (not|fails|broken|error|no longer)",
+        "(newest|latest|new|next|current) (release|version) ~ (cures|cure|fixes|solves|repairs|helps|works)",
         "(downgrad*|rolling back|rollback|reverting|pinning) ~ (helps|works|fixes|solves|fixed|resolves|worked|to)",
         "(latest|new|newest|current|preview|beta|alpha|nightly) (version|release|client|build|branch|preview)",
         "(preview|beta|alpha|master|dev) branch",
@@ -443,6 +447,7 @@ FACTS: Mapping[str, FactWords] = {
         "(many|other|several|all|most|everyone|everybody|numerous|lots of) (users|people|customers|callers|clients|reports|accounts|developers|others) ~ (report*|same|affected|too|see|have|complain|fail)",
         "(status page|statuspage|vendor|provider|they) ~ (incident|outage|downtime|degraded|disruption|problems)",
         "(incident|outage|downdetector|down for everyone|down for everybody)",
+        "(others|everybody|everyone|other people|somebody else|several people|many people) (also |)(see|sees|saw|report|reports|have|has|get|gets|confirm|confirms) (it|this|that|the same)",
         "(for everyone|for everybody|for all users|all callers|all customers|worldwide|nobody can)",
         "(障害|全ユーザー|全員|ステータスページ|他の人も)",
         en="Many callers of the vendor are affected.",

@@ -68,7 +68,7 @@ CAUSE = Cause(
             "(wrong|mistyped|incorrect|swapped|placeholder|sample|default|fake|dummy) (key|password|token|secret|user name|username|credential|credentials|value|login|api key)",
             "(typo|typing error|mixed up|swapped) ~ (key|password|token|secret|credential*|user)",
             "(key|password|secret|token) ~ (was changed|changed|reset|regenerated|rotated|replaced|recreated|rolled)",
-            "(still|keeps) (uses|using|used|sends|sending|sent|holds|holding|names|naming|shows|has|had|reads) (the |an |its |my |our |)(old|previous|former|earlier|first) (key|token|secret|password|credential|credentials|value|one)",
+            "(still|keeps) (uses|using|used|sends|sending|sent|holds|holding|names|naming|shows|has|had|reads) (the |an |its |my |our |)(old|previous|former|earlier|first) (key|token|secret|password|credential|credentials|value|one|api key|api token|access token)",
             "(error|message|log|answer|response) (still |)(names|shows|contains|quotes|mentions) (the |an |)(old|previous|former) (key|token|secret|one|value)",
             "(new|fresh|another) (one|key|secret|token|password) (lies|is|was|waits|exists) (already |)(in|saved|stored|entered|set) ~ (not restarted|without (a |)restart*|not reloaded|not redeployed)",
             "(wrong|another|other) (variable|environment variable|setting|field|entry|row|line) (was |is |)(passed|used|read|given|sent|taken)",

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 
 from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
 from enishi.doctor.engine.cause import Cause, fact, holds, says, told
+from enishi.doctor.engine.clue import Place
 from enishi.doctor.engine.remedy import remedy
 
 if TYPE_CHECKING:
-    from enishi.doctor.engine.clue import Place
     from enishi.doctor.engine.evidence import Evidence
 
 
@@ -25,6 +26,22 @@ def nothing_sent_and_refused(evidence: Evidence) -> Place | None:
     return signs.no_credential_sent(evidence)
 
 
+_NOTHING = frozenset(("undefined", "null", "none", "nil", "", "[object object]", "nan", "false"))
+
+
+def basic_of_nothing(evidence: Evidence) -> Place | None:
+    """Basic with a name or password that a program wrote for an unset variable."""
+    found = evidence.credential
+    if found is None or found.scheme != "basic":
+        return None
+    try:
+        name, colon, password = base64.b64decode(found.value, validate=True).decode("utf-8").partition(":")
+    except ValueError:
+        return None
+    unset = colon and {name.lower(), password.lower()} <= _NOTHING
+    return Place(found.where, found.name) if unset else None
+
+
 CAUSE = Cause(
     slug="auth-missing-credentials",
     code="AUTH01",
@@ -34,6 +51,12 @@ CAUSE = Cause(
     severity="high",
     neighbours=("auth-header-stripped", "auth-invalid-credentials", "auth-wrong-scheme"),
     signals=(
+        holds(
+            basic_of_nothing,
+            weight=9.0,
+            en="Name and password are what a program writes for a variable that is not set.",
+            ja="名前とパスワードが、値のない変数をそのまま文字にしたものです。",
+        ),
         says(
             "token (is |)(required|missing|empty)",
             "(missing|no|required) token",

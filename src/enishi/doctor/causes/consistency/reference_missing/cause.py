@@ -19,7 +19,16 @@ CAUSE = Cause(
         "endpoint-wrong-path",
     ),
     signals=(
+        says(
+            "update or delete on table ~ violates foreign key",
+            "(cannot|can not|could not|cant) delete or update a parent row",
+            weight="-strong",
+            group="said-in-use",
+            en="The record is there; others still point to it.",
+            ja="記録はあり、ほかの記録がそれを指しています。",
+        ),
         told(
+            "(the|that|this|its|whose) (consumer|user|parent|record|object|customer|contact|order|product|entity|row|item|company|account|group|owner|project|list|file|folder) (does not|doesnt|did not|no longer|never) (exist|existed|exists)",
             "(it |which |that |)(refers|refer|referred|points|linked|links|belongs|references|referenced) ~ (deleted|gone|missing|does not exist|removed|not there|no longer|never|not yet|unknown|another)",
             "(was|were|had been|has been|got|is|been) (deleted|removed|archived|purged|merged|wiped|erased|destroyed|cleaned) (last|yesterday|before|earlier|meanwhile|in|by|long|a|there|from|)",
             "(deleted|removed|merged|archived) (the |a |an |this |that |its |some )(product|customer|contact|record|order|user|page|file|item|channel|company|category|list|object|account|project)",

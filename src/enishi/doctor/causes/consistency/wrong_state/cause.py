@@ -18,6 +18,16 @@ CAUSE = Cause(
         "schema-invalid-enum-value",
     ),
     signals=(
+        says(
+            "update or delete on table ~ violates foreign key",
+            "(cannot|can not|could not|cant) delete or update a parent row",
+            "(still|is|are) (referenced|in use|used) (by|from|in)",
+            "(delete|deleted|remove|removed) ~ (because|while|as) ~ (referenced|in use|dependent|depend|children|linked)",
+            weight=8.0,
+            group="said-in-use",
+            en="Other records still point to this one, so it cannot be removed.",
+            ja="ほかの記録がまだこの記録を指しているため、削除できません。",
+        ),
         told(
             "(has|had|have|was|were|is|are|been) (been |already |already been |)(shipped|paid|cancelled|canceled|refunded|closed|completed|captured|archived|delivered|finished|sent|approved|invoiced|fulfilled|published|accepted|merged|deactivated|ended|voided|processed|posted|finalised|finalized|confirmed|locked|settled|expired|booked|signed|submitted|resolved|deleted|activated) (already|before|earlier|yesterday|meanwhile|in the meantime|by|)",
             "(shows|shown|marked|listed|appears|displayed|counts|stands|set) (as|to) (paid|closed|cancelled|canceled|completed|shipped|archived|draft|void|voided|refunded|sent|approved|inactive|deactivated|finished|published|deleted|captured|settled)",

@@ -79,7 +79,7 @@ def key_comes_from_sister_host(evidence: Evidence) -> Place | None:
     own = evidence.host.split(".")
     for found in _HOST_TOLD.findall(evidence.context):
         other = found.split(".")
-        if found != evidence.host and other[-2:] == own[-2:] and bool(_LABEL.search(found)):
+        if found != evidence.host and other[-2:-1] == own[-2:-1] and bool(_LABEL.search(found)):
             return Place("context", found)
     return None
 
@@ -114,7 +114,7 @@ CAUSE = Cause(
         ),
         holds(
             key_comes_from_sister_host,
-            weight=5.0,
+            weight="decisive",
             group="region",
             en="The key belongs to a sister of this host.",
             ja="このキーは、同じベンダーの別のホストのものです。",

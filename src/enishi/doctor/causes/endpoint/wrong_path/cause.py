@@ -13,6 +13,21 @@ if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
 
+_PATH_TOLD = re.compile(r"(?<![\w:/])(?:/[\w\-.]+){2,}")
+
+
+def longer_path_is_told(evidence: Evidence) -> Place | None:
+    """Not found, and the person names a working path that has one part more at its beginning."""
+    parts = [part for part in evidence.path.split("/") if part]
+    if evidence.status not in (404, 405, 401) or not parts:
+        return None
+    for found in _PATH_TOLD.findall(evidence.context):
+        told = [part for part in found.split("/") if part.strip(".")]
+        if parts[0] in told[1:] and told[0] not in parts:
+            return Place("context", found)
+    return None
+
+
 def path_is_not_in_contract(evidence: Evidence) -> Place | None:
     """The vendor's contract does not know the path."""
     contract = evidence.contract
@@ -52,6 +67,19 @@ CAUSE = Cause(
         "version-api-too-old",
     ),
     signals=(
+        holds(
+            longer_path_is_told,
+            weight="decisive",
+            en="A path that works has one part more at its beginning than the one called.",
+            ja="動いているパスには、呼び出したパスの前にもう一つ部分があります。",
+        ),
+        told(
+            "(without|with|after adding|after removing|adding|removing|dropping) (the |its |an |)(prefix|base path|path prefix|version|version prefix|sub path|subpath|context path) ~ (ok|works|fine|succeeds|answers|is found|200|helps)",
+            weight="strong",
+            group="told-prefix",
+            en="With or without a prefix the same path works.",
+            ja="接頭部の有無を変えると、同じパスが動きます。",
+        ),
         told(
             "(delivery|deliveries|webhook|webhooks)",
             weight="-strong",

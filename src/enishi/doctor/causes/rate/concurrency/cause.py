@@ -64,6 +64,7 @@ CAUSE = Cause(
         ),
         fact("parallel", "clear"),
         told(
+            "(before|without waiting for|while) (the |)(earlier|previous|first|last|other|preceding|former) (one|ones|call|calls|request|requests|answer|answers|run|job) (is|are|was|were|has|have|to|still)",
             "(in parallel|concurrent*|simultaneous*|at the same time|at once|side by side|several (jobs|workers|threads|processes|instances)|multiple (jobs|workers|threads|processes|instances)|many users|hundreds of users|two (jobs|runs|instances|workers|processes))",
             "(one (after|by) (the other|another|one)|sequential*|serial*|one at a time) ~ (works|fine|succeed*|ok|help*|no error)",
             "(daily|minute|rate) (quota|limit|counter|request quota) ~ (far from|not (reached|used)|plenty|low)",

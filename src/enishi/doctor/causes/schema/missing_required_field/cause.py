@@ -21,6 +21,7 @@ CAUSE = Cause(
     signals=(
         told(
             "(made|became|set|turned|marked|declared) ~ (mandatory|compulsory|required|obligatory)",
+            "(vendor|api|they|provider|service) (put|added|introduced|requires|wants|demands|expects) (now |)(a |an |one |)(new |another |further |additional |more |)(parameter|field|header|argument|property|attribute|value)",
             "(mandatory|compulsory|required|obligatory) (field|fields|property|column|parameter|attribute|custom field) ~ (added|new|introduced|not|missing|since|empty|forgotten|left)",
             "(new|another|additional|further) (mandatory|compulsory|required) (field|property|column|parameter|attribute|custom field)",
             "(field|parameter|property|attribute|value|key|it) (is|was|had been|has been) (missing|forgotten|left out|omitted|not sent|not included|never sent|absent) (in|from|and|)",

@@ -1,9 +1,40 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
 from enishi.doctor.engine.cause import Cause, code, fact, holds, says, told
+from enishi.doctor.engine.clue import Place
 from enishi.doctor.engine.remedy import remedy
+
+if TYPE_CHECKING:
+    from enishi.doctor.engine.evidence import Evidence
+
+_BACK = (
+    " sent back ",
+    " put back ",
+    " written back ",
+    " posted back ",
+    " sends back ",
+    " send back ",
+    "送り返",
+)
+_NAME_REFUSED = (
+    " additional propert",
+    " unknown field",
+    " unrecognized field",
+    " unexpected field",
+    " not allowed ",
+)
+
+
+def read_and_sent_back(evidence: Evidence) -> Place | None:
+    """What was read is sent back whole, and the answer refuses a name in it."""
+    back = any(mark in evidence.words("context") for mark in _BACK)
+    refused = any(mark in evidence.words("said") for mark in _NAME_REFUSED)
+    return Place("context") if back and refused and evidence.method in ("PUT", "PATCH", "POST", "") else None
+
 
 CAUSE = Cause(
     slug="schema-read-only-field",
@@ -14,11 +45,15 @@ CAUSE = Cause(
     severity="medium",
     neighbours=("permission-field-access", "schema-unknown-field", "consistency-wrong-state"),
     signals=(
+        holds(
+            read_and_sent_back,
+            weight="decisive",
+            en="What was read is sent back whole, with fields that the vendor keeps itself.",
+            ja="読み取ったものを丸ごと送り返していて、ベンダーが管理する項目が含まれています。",
+        ),
         told(
             "(record|object|document|resource|item|entity|it) ~ (sent|put|written|posted) back (as a whole|unchanged|completely|entirely|including)",
             "(computed|calculated|derived|automatic|generated|formula|system|read only|auto filled) (field|fields|value|values|total|column|columns|property|property|number|id|timestamp)",
-            "(read|get|fetched|fetch|returned|returns|loaded|received|got) ~ (changed|edited|modified|altered|adapted) ~ (sent|put|written|posted|saved|given) back",
-            "(sends|send|sending|puts|posts|writes) (back |)(everything|all fields|the whole (object|record|answer)|what (get|it|the api) (returned|returns|gave))",
             "(including|with|together with) (the |its |all )(id|ids|timestamps|created|computed|calculated|read only|system)",
             "(vendor|system|it|api) (sets|fills|computes|calculates|maintains|assigns) (this|the|it|that) ~ (itself|field|value|number|automatically)",
             "(can only be|may only be|only) (set|given) (on|at|when|during) (creation|creating|create)",

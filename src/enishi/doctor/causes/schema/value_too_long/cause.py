@@ -41,7 +41,6 @@ CAUSE = Cause(
             "(ensure this (field|value) has no more than|shorter than or equal to|length must be)",
             "length ~ (exceed*|must be|should be|greater|less than or equal|limit)",
             "(size|length) (must be|should be|has to be|needs to be) (between|at most|less|no more|within|up to|under|smaller|not more)",
-            "(invalid|wrong|incorrect|illegal|bad|improper) (string |text |field |value |)length",
             "string should have at most",
             "should have at most",
             weight="strong",
@@ -57,6 +56,12 @@ CAUSE = Cause(
             weight="strong",
             en="The answer names a maximum of characters or items.",
             ja="文字数や件数の上限を挙げています。",
+        ),
+        says(
+            "(invalid|wrong|incorrect|illegal|bad|improper) (string |text |field |value |)length",
+            weight="strong",
+            en="The answer calls the length of a value wrong.",
+            ja="値の長さが正しくないと答えています。",
         ),
         code(
             "STRING_TOO_LONG",
