@@ -43,14 +43,10 @@ class ShopError(RuntimeError):
 def children() -> list[Child]:
     """The processes of the demonstration, kept going beside our own."""
     home = Path(os.environ.get("ENISHI_HOME", "var")).resolve()
-    arguments = [
-        "--port",
-        str(PORT),
-        "--file",
-        str(home / "hanaya.sqlite"),
-        "--tls-folder",
-        str(home / "hanaya-tls"),
-    ]
+    # The new host and TLS keep their ports over a restart: a connection that was moved there still finds them.
+    ports = ["--port", str(PORT), "--new-port", str(PORT + 1), "--tls-port", str(PORT + 2)]
+    files = ["--file", str(home / "hanaya.sqlite"), "--tls-folder", str(home / "hanaya-tls")]
+    arguments = [*ports, *files]
     shop = Child(
         "shop",
         [sys.executable, "-m", "demo.hanaya", *arguments],
