@@ -15,7 +15,7 @@ from enishi.kernel import clock, ids
 from enishi.kernel.errors import FieldError
 from enishi.orders import rules
 from enishi.orders.models import Line, Order, Payment, Refund, Status, StatusChange
-from enishi.platform import audit, outbox, races
+from enishi.platform import audit, gathering, outbox, races
 from enishi.platform.audit import Actor
 from enishi.platform.refusals import not_found, refuse, taken
 
@@ -177,7 +177,7 @@ def _create(fields: OrderFields, *, actor: Actor, origin: str, customer: Custome
     _add_up(order, money)
     order.save(force_insert=True)
     Line.objects.bulk_create(_lines(order, fields))
-    StatusChange.objects.create(order=order, after=order.status, actor=str(actor), at=order.placed_at)
+    gathering.add(StatusChange(order=order, after=order.status, actor=str(actor), at=order.placed_at))
     _emit(order, "order.created", summary(order), origin=origin, actor=actor, at=order.placed_at)
     _write_money(order, money, origin=origin, actor=actor)
     audit.record(actor, "order.create", order.id, {"source": order.source, "external_id": order.external_id})
@@ -214,9 +214,10 @@ def _change(
 
 def _tell(order: Order, before: str, changes: dict[str, Any], *, origin: str, actor: Actor) -> None:
     if order.status != before:
-        StatusChange.objects.create(
+        change = StatusChange(
             order=order, before=before, after=order.status, actor=str(actor), at=clock.now()
         )
+        gathering.add(change)
         data = {**summary(order), "before": before}
         _emit(order, "order.status_changed", data, origin=origin, actor=actor)
     elif changes:

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 
+from enishi.platform import gathering
+
 Done = TypeVar("Done")
 
 
@@ -23,8 +25,8 @@ def settled(work: Callable[[], Done]) -> Done:
         IntegrityError: the second time too, so this is no race.
     """
     try:
-        with transaction.atomic():
+        with transaction.atomic(), gathering.gathered():
             return work()
     except IntegrityError:
-        with transaction.atomic():
+        with transaction.atomic(), gathering.gathered():
             return work()

@@ -15,7 +15,7 @@ from enishi.hub.sdk.commands import Source
 from enishi.orders import actions as orders
 from enishi.orders.actions import OrderFields
 from enishi.orders.models import Order
-from enishi.platform import outbox
+from enishi.platform import gathering, outbox
 from enishi.platform.audit import Actor
 from enishi.platform.outbox.models import Event
 
@@ -172,7 +172,8 @@ def _interaction(wanted: commands.RecordInteraction, source: Source) -> None:
     customer_id = _customer(wanted.customer, source).id
     digest = hashlib.sha256(f"{source.connection_id}/{wanted.external_id}".encode()).hexdigest()[:26]
     subject = f"int_{digest}"
-    if Event.objects.filter(customer_id=customer_id, subject=subject).exists():
+    told_now = any(event.subject == subject for event in gathering.waiting(Event))
+    if told_now or Event.objects.filter(customer_id=customer_id, subject=subject).exists():
         return
     outbox.emit(
         "interaction.recorded",

@@ -20,7 +20,7 @@ from enishi.hub.sdk.client import Client
 from enishi.hub.sdk.inbound import Received
 from enishi.kernel import clock
 from enishi.kernel.exchange import Exchange, Request, Response
-from enishi.platform import outbox, races
+from enishi.platform import gathering, outbox, races
 
 log = structlog.get_logger()
 
@@ -62,9 +62,10 @@ def apply(batch: Sequence[Read], worker: str, stuck: set[str] | None = None) -> 
     waiting = set() if stuck is None else stuck
     before = set(waiting)
     try:
-        with transaction.atomic():
-            for one in batch:
-                _apply_or_end(one, worker, waiting)
+        with transaction.atomic(), gathering.gathered():
+            done = [one for one in batch if _apply_or_end(one, worker, waiting)]
+            if not ending.end_applied(worker, [_ended(one) for one in done]):
+                raise _LeaseLostError
             _note_arrival(batch)
     except Exception as error:  # noqa: BLE001 - e.g. a deadlock: the careful way gives each item its own transaction
         log.warning("inbox batch failed, going one by one", items=len(batch), error=repr(error)[:500])
@@ -76,24 +77,25 @@ def apply(batch: Sequence[Read], worker: str, stuck: set[str] | None = None) -> 
 
 def _alone(one: Read, worker: str, stuck: set[str]) -> None:
     try:
-        with transaction.atomic():
-            _apply_or_end(one, worker, stuck)
+        with transaction.atomic():  # what an item gathered is written with it, so that its errors are its own
+            if _apply_or_end(one, worker, stuck) and not ending.end_applied(worker, [_ended(one)]):
+                raise _LeaseLostError
+    except _LeaseLostError:
+        stuck.add(_order(one))
     except Exception as error:  # noqa: BLE001 - the lease ends by itself; the item is tried again
         stuck.add(_order(one))
         log.warning("inbox item could not be ended", item=one.item.id, error=repr(error)[:500])
 
 
-def _apply_or_end(one: Read, worker: str, stuck: set[str]) -> None:
+def _apply_or_end(one: Read, worker: str, stuck: set[str]) -> bool:
+    """Whether the item was applied and may be ended as such; any other ending is written."""
     if one.item.ordering and _order(one) in stuck:
         ending.end(one.item.id, worker, Ending("waiting", counted=False), exchange_id=one.item.exchange_id)
-        return
+        return False
     error = one.error
     if error is None:
         try:
-            races.settled(lambda: _applied(one, worker))
-        except _LeaseLostError:
-            stuck.add(_order(one))
-            return
+            races.settled(lambda: _applied(one))
         except Exception as refused:  # noqa: BLE001 - judged below
             error = refused
     if error is not None:
@@ -102,25 +104,27 @@ def _apply_or_end(one: Read, worker: str, stuck: set[str]) -> None:
         _end(one, worker, how)
         if how.state in {"waiting", "held"}:
             stuck.add(_order(one))
+    return error is None
 
 
 def _order(one: Read) -> str:
     return f"{one.item.connection_id}:{one.item.ordering}"
 
 
-def _applied(one: Read, worker: str) -> None:
+def _applied(one: Read) -> None:
     if one.row:
-        one.row.save(force_insert=True)
+        gathering.add(one.row)
     if one.commands:
         commands.apply(one.commands, commands.Source(one.item.connection_id, one.exchange_id))
-    state = "done" if one.commands else "skipped"
-    if not ending.end(one.item.id, worker, Ending(state), exchange_id=one.exchange_id):
-        raise _LeaseLostError
+
+
+def _ended(one: Read) -> tuple[int, str, str]:
+    return one.item.id, "done" if one.commands else "skipped", one.exchange_id
 
 
 def _end(one: Read, worker: str, how: Ending) -> None:
     if one.row:
-        one.row.save(force_insert=True)
+        gathering.add(one.row)
     ours = ending.end(one.item.id, worker, how, exchange_id=one.exchange_id)
     log.info("inbox item not applied", item=one.item.id, state=how.state, reason=how.reason[:200])
     if ours and how.state == "quarantined":

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.db.models import F
 
 from enishi.hub.inbox.models import InboxItem
+from enishi.hub.rows import stamp
 from enishi.hub.sdk.outcome import CallFailed, Held, Later, Malformed
 from enishi.kernel import clock
 from enishi.kernel.errors import EnishiError
@@ -19,6 +21,13 @@ FIRST, LONGEST = 2.0, 3600.0
 SERVER = 500
 PATIENCE = timedelta(hours=72)
 """How long an item may go on asking to be tried later (a refund whose order never comes)."""
+
+
+_END_APPLIED = """
+UPDATE hub_inbox SET state = v.column2, reason = '', leased_by = '', leased_until = NULL, exchange_id = v.column3,
+ done_at = %s
+FROM (VALUES {values}) AS v WHERE hub_inbox.id = v.column1 AND leased_by = %s AND state = 'waiting'
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,17 @@ def end(item_id: int, worker: str, ending: Ending, *, exchange_id: str) -> bool:
     if not ending.counted:
         values["attempts"] = F("attempts") - 1
     return bool(mine.update(**values))
+
+
+def end_applied(worker: str, items: Sequence[tuple[int, str, str]]) -> bool:
+    """Write the endings (id, state, exchange) of applied items; False when the lease of any had passed on."""
+    if not items:
+        return True
+    values = ", ".join(["(%s, %s, %s)"] * len(items))
+    bound = [value for item in items for value in item]
+    with connection.cursor() as cursor:
+        cursor.execute(_END_APPLIED.format(values=values), [stamp(clock.now()), *bound, worker])
+        return bool(cursor.rowcount == len(items))
 
 
 def _of_call(error: CallFailed, *, attempt: int, now: datetime) -> Ending:

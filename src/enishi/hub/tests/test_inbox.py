@@ -15,6 +15,7 @@ from enishi.hub.sdk import Later
 from enishi.hub.sdk import commands as sdk_commands
 from enishi.hub.tests.conftest import order
 from enishi.kernel import clock
+from enishi.platform import gathering
 from enishi.platform.outbox.models import Event
 
 
@@ -81,6 +82,26 @@ def test_a_fault_of_the_mapping_is_tried_again_then_set_aside(webhook, crm):
     pumping.run_all()
     assert states() == ["quarantined", "done"]
     assert "breaks the mapping" in InboxItem.objects.order_by("id")[0].reason
+
+
+def test_a_row_that_cannot_be_written_stops_only_its_own_item(webhook, crm):
+    """Events and audit entries of a batch are written together; one that is refused is found out."""
+    now = clock.now()
+    taken = {"id": "evt_taken", "kind": "thing.done", "occurred_at": now, "created_at": now}
+    Event.objects.create(**taken)
+
+    def apply(commands, source):
+        if commands[0].number == "1":
+            gathering.add(Event(**taken))
+        crm.append(source)
+
+    sdk_commands.set_applier(apply)
+    put(webhook, order("1"))
+    put(webhook, order("2"))
+    pumping.run_all()
+    assert states() == ["waiting", "done"]
+    assert "IntegrityError" in InboxItem.objects.order_by("id")[0].reason
+    assert ExchangeRow.objects.count() == 2
 
 
 def test_items_of_one_order_wait_for_the_older_one(webhook, crm):

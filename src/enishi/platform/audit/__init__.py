@@ -24,9 +24,10 @@ def record(actor: Actor, action: str, subject: str, changes: dict[str, Any] | No
         subject: id of the record acted upon.
         changes: what changed, JSON-ready; never a secret.
     """
+    from enishi.platform import gathering
     from enishi.platform.audit.models import Entry  # Django imports this package before apps are ready
 
-    Entry.objects.create(
+    entry = Entry(
         at=clock.now(),
         actor=str(actor)[:200],
         action=action,
@@ -35,3 +36,4 @@ def record(actor: Actor, action: str, subject: str, changes: dict[str, Any] | No
         request_id=actor.request_id,
         address=actor.address,
     )
+    gathering.add(entry)

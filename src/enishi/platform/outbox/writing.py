@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from enishi.kernel import clock, ids
+from enishi.platform import gathering
 from enishi.platform.outbox.models import Event
 
 
@@ -32,6 +33,9 @@ def emit(
         actor: who did it, as in the audit trail.
         occurred_at: when it happened there; now by default.
 
+    Returns:
+        The event; its `seq` is known once it is written, inside a `gathering` at the end of that.
+
     Raises:
         RuntimeError: outside a transaction, where the event could survive without its change.
     """
@@ -39,7 +43,7 @@ def emit(
         message = f"event {kind} for {subject} must be emitted inside the transaction of its change"
         raise RuntimeError(message)
     now = clock.now()
-    return Event.objects.create(
+    event = Event(
         id=ids.new("evt"),
         kind=kind,
         subject=subject,
@@ -50,3 +54,5 @@ def emit(
         occurred_at=occurred_at or now,
         created_at=now,
     )
+    gathering.add(event)
+    return event
