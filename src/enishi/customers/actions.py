@@ -10,8 +10,8 @@ from typing import Any, Literal, TypeVar
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model, QuerySet
 
-from enishi.customers import parts, rules
-from enishi.customers.models import Customer, Email, ExternalId, Phone
+from enishi.customers import parts, rules, stored
+from enishi.customers.models import Customer, ExternalId
 from enishi.customers.rules import CustomerFields
 from enishi.kernel import clock, ids, japanese
 from enishi.platform import audit, outbox, races
@@ -189,7 +189,7 @@ def _create(
     customer = Customer(id=ids.new("cus"), created_at=now, updated_at=now, origin=origin)
     _set(customer, fields)
     values = parts.read(fields, lenient=lenient)
-    _derive(customer, values.emails or [], values.phones or [])
+    _derive(customer, parts.plain(values.emails or ()), parts.plain(values.phones or ()))
     customer.save(force_insert=True)
     parts.add(customer, values)
     named = fields.get("external_ids", {}).items()
@@ -211,19 +211,18 @@ def _change(
     ties: Sequence[ExternalId] = (),
 ) -> Upserted:
     """Bring a locked customer up to date, and add `ties` and the external ids in `fields` that are new."""
-    stored, values = parts.Stored(customer), parts.read(fields, lenient=lenient)
-    fresh = parts.changed(stored, values)
+    values = parts.read(fields, lenient=lenient)
+    before = stored.read(customer.id)
+    fresh = parts.changed(before, values)
     links = [*ties, *_new_ties(customer, fields)]
-    changes = _set(customer, fields) | parts.differences(stored, fresh)
+    changes = _set(customer, fields) | parts.differences(before, fresh)
     if links:
         changes["external_ids"] = [None, {tie.source: tie.value for tie in links}]
     if not changes:
         return Upserted(customer, "unchanged")
-    _derive(
-        customer,
-        stored.emails if values.emails is None else values.emails,
-        stored.phones if values.phones is None else values.phones,
-    )
+    emails = before.emails if values.emails is None else parts.plain(values.emails)
+    phones = before.phones if values.phones is None else parts.plain(values.phones)
+    _derive(customer, emails, phones)
     _touch(customer)
     parts.replace(customer, fresh)
     _write_ties(customer, links)
@@ -342,7 +341,7 @@ def _set(customer: Customer, fields: CustomerFields) -> dict[str, Any]:
     return changes
 
 
-def _derive(customer: Customer, emails: Sequence[Email], phones: Sequence[Phone]) -> None:
+def _derive(customer: Customer, emails: list[stored.Row], phones: list[stored.Row]) -> None:
     """Bring the fields that follow from others up to date."""
     family, given = customer.family_name, customer.given_name
     customer.name = rules.shown_name(
@@ -350,15 +349,15 @@ def _derive(customer: Customer, emails: Sequence[Email], phones: Sequence[Phone]
         given=given,
         name=customer.name,
         company=customer.company,
-        email=emails[0].address if emails else "",
+        email=emails[0]["address"] if emails else "",
     )[:210]
     customer.sort_name = rules.sort_name(
         family_kana=customer.family_kana, given_kana=customer.given_kana, shown=customer.name
     )
     customer.search = rules.search_text(
         [customer.name, customer.family_kana + customer.given_kana, customer.company]
-        + [email.address for email in emails]
-        + [phone.number for phone in phones]
+        + [email["address"] for email in emails]
+        + [phone["number"] for phone in phones]
     )
 
 
@@ -408,8 +407,9 @@ def _same_person(source: str, fields: CustomerFields, *, guest: bool = False) ->
     keys = [rules.email_key(email.get("address", "")) for email in fields.get("emails", [])]
     if not keys:
         return None
-    same = Customer.objects.filter(emails__key__in=keys, deleted_at=None, merged_into="")
-    if not guest:
-        same = same.exclude(external_ids__source=source)
-    found = same.values_list("id", flat=True).distinct()[:2]
-    return found[0] if len(found) == 1 else None
+    people = Customer.objects.filter(emails__key__in=keys, deleted_at=None, merged_into="")
+    found = set(people.values_list("id", flat=True))
+    if found and not guest:
+        known = ExternalId.objects.filter(source=source, customer_id__in=found)
+        found -= set(known.values_list("customer_id", flat=True))
+    return found.pop() if len(found) == 1 else None

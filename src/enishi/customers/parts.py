@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from enishi.customers import rules
 from enishi.customers.models import Address, Consent, Customer, Email, Phone
 from enishi.customers.rules import CustomerFields
+from enishi.customers.stored import Stored
 from enishi.kernel import clock
 from enishi.kernel.errors import EnishiError, FieldError
 from enishi.kernel.strings import t
@@ -50,31 +50,6 @@ def read(fields: CustomerFields, *, lenient: bool) -> Parts:
     return Parts(emails, phones, addresses, _consents(fields))
 
 
-class Stored:
-    """What is stored of a customer's contact ways and consents; each list read once, when it is needed."""
-
-    def __init__(self, customer: Customer) -> None:
-        self._customer = customer
-
-    @cached_property
-    def emails(self) -> list[Email]:
-        return list(self._customer.emails.order_by("position"))
-
-    @cached_property
-    def phones(self) -> list[Phone]:
-        return list(self._customer.phones.order_by("position"))
-
-    @cached_property
-    def addresses(self) -> list[Address]:
-        return list(self._customer.addresses.order_by("position"))
-
-    @cached_property
-    def consents(self) -> dict[tuple[str, str], bool]:
-        """Whether consent is given, by channel and purpose."""
-        acts = self._customer.consents.order_by("at", "id").values_list("channel", "purpose", "granted")
-        return {(channel, purpose): granted for channel, purpose, granted in acts}
-
-
 def changed(stored: Stored, values: Parts) -> Parts:
     """Those of `values` that differ from what is stored: None where a list stays as it is."""
     return Parts(
@@ -91,10 +66,15 @@ def differences(stored: Stored, fresh: Parts) -> dict[str, Any]:
     for name in LISTS:
         after = getattr(fresh, name)
         if after is not None:
-            changes[name] = [_plain_all(getattr(stored, name)), _plain_all(after)]
+            changes[name] = [getattr(stored, name), plain(after)]
     if fresh.consents:
-        changes["consents"] = [None, _plain_all(fresh.consents)]
+        changes["consents"] = [None, plain(fresh.consents)]
     return changes
+
+
+def plain(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """Rows as JSON-ready values without keys of the database."""
+    return [_plain(row) for row in rows]
 
 
 def add(customer: Customer, values: Parts) -> None:
@@ -124,11 +104,7 @@ def _rows(values: Parts) -> tuple[tuple[Any, list[Any] | None], ...]:
 
 
 def _differ(rows: list[Any] | None, stored: Stored, name: str) -> bool:
-    return rows is not None and _plain_all(rows) != _plain_all(getattr(stored, name))
-
-
-def _plain_all(rows: Iterable[Any]) -> list[dict[str, Any]]:
-    return [_plain(row) for row in rows]
+    return rows is not None and plain(rows) != getattr(stored, name)
 
 
 def _emails(fields: CustomerFields, problems: list[FieldError], *, lenient: bool) -> list[Email]:

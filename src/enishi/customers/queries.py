@@ -19,8 +19,8 @@ _ADDRESS = {
 _CONSENT = {"channel": "s.channel", "purpose": "s.purpose"}
 
 
-def document_sql() -> str:
-    """SQL for a customer's API document; `c` is the customer's row."""
+def parts_sql() -> dict[str, str]:
+    """SQL for the lists that belong to a customer, by name; `c` is the customer's row."""
     consent = {
         **_CONSENT,
         "granted": sqljson.boolean("s.granted"),
@@ -32,6 +32,23 @@ def document_sql() -> str:
         " WHERE n.customer_id = s.customer_id AND n.channel = s.channel AND n.purpose = s.purpose"
         " AND (n.at > s.at OR (n.at = s.at AND n.id > s.id)))"
     )
+    return {
+        "emails": sqljson.listing(
+            sqljson.document(_EMAIL), "FROM customers_email e WHERE e.customer_id = c.id", "e.position"
+        ),
+        "phones": sqljson.listing(
+            sqljson.document(_PHONE), "FROM customers_phone p WHERE p.customer_id = c.id", "p.position"
+        ),
+        "addresses": sqljson.listing(
+            sqljson.document(_ADDRESS), "FROM customers_address a WHERE a.customer_id = c.id", "a.position"
+        ),
+        "consents": sqljson.listing(sqljson.document(consent), newest, "s.channel, s.purpose"),
+    }
+
+
+def document_sql() -> str:
+    """SQL for a customer's API document; `c` is the customer's row."""
+    parts = parts_sql()
     return sqljson.document(
         {
             **{
@@ -42,21 +59,13 @@ def document_sql() -> str:
             "language": "c.language",
             "note": "c.note",
             "custom": sqljson.stored("c.custom"),
-            "emails": sqljson.listing(
-                sqljson.document(_EMAIL), "FROM customers_email e WHERE e.customer_id = c.id", "e.position"
-            ),
-            "phones": sqljson.listing(
-                sqljson.document(_PHONE), "FROM customers_phone p WHERE p.customer_id = c.id", "p.position"
-            ),
-            "addresses": sqljson.listing(
-                sqljson.document(_ADDRESS),
-                "FROM customers_address a WHERE a.customer_id = c.id",
-                "a.position",
-            ),
+            "emails": parts["emails"],
+            "phones": parts["phones"],
+            "addresses": parts["addresses"],
             "external_ids": sqljson.mapping(
                 "x.source", "x.value", "FROM customers_externalid x WHERE x.customer_id = c.id"
             ),
-            "consents": sqljson.listing(sqljson.document(consent), newest, "s.channel, s.purpose"),
+            "consents": parts["consents"],
             "version": "c.version",
             "created_at": sqljson.moment("c.created_at"),
             "updated_at": sqljson.moment("c.updated_at"),
