@@ -93,7 +93,7 @@ def test_break_watch_approve_and_see_the_proof(house, shop, reader, visit):
     )
     page = reader(language, width, script=script)
     house.command("demo", "break", "required-field-added", "--url", shop.base_url)
-    customer = house.all("/customers", source=connection)[0]
+    customer = house.wait(lambda: house.all("/customers", source=connection), what="its customer")[0]
     house.call("PATCH", f"/customers/{customer['id']}", {"note": f"白い花がお好み {language}{width}{script}"})
     house.wait(
         lambda: any(one["state"] == "asking" for one in house.all("/incidents", connection_id=connection)),
