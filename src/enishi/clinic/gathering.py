@@ -20,7 +20,7 @@ from enishi.hub.sdk.call import Account, Call
 from enishi.hub.sdk.outcome import Held
 from enishi.hub.sdk.registry import connector
 from enishi.kernel import clock
-from enishi.kernel.exchange import Exchange
+from enishi.kernel.exchange import Exchange, header
 from enishi.platform.crypto import Undecryptable
 
 RECENT = timedelta(hours=24)
@@ -32,6 +32,7 @@ _OURS = {
     "signature-missing": "signature-header-missing",
 }
 """What our own intake has established about a refused webhook, as the doctor calls it."""
+SUCCESSES = range(200, 300)
 _KINDS = {"secrets": "credential", "edited": "mapping"}
 
 
@@ -62,12 +63,23 @@ def look(row: ExchangeRow, call: Call | None, *, contract: Contract | None = Non
     diagnosis = diagnose(
         exchange,
         vendor=connector(connection.connector).manifest.name.en if connection else None,
+        context=_wanted(exchange) if call else None,
         history=_history(row),
         contract=contract,
         settings=_settings(connection, opened),
         now=timezone.localtime(row.started_at),
     )
     return Looked(diagnosis, exchange)
+
+
+def _wanted(exchange: Exchange) -> str | None:
+    """That a connector reads JSON, where a success came as something else; the answer alone does not tell."""
+    answer = exchange.response
+    if answer is None or (answer.status or 0) not in SUCCESSES:
+        return None
+    return (
+        "The client reads JSON." if "xml" in (header(answer.headers, "Content-Type") or "").lower() else None
+    )
 
 
 def _opened(connection: Connection | None) -> Account | None:
