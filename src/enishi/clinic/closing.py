@@ -60,17 +60,25 @@ def _release(incident: Incident) -> holding.Counts:
     total = holding.Counts()
     for hold in list(own):
         total = _sum(total, holding.release(incident.connection_id, lane=hold.lane, operation=hold.operation))
+    _look_for_unknown(incident)
+    if not foreign:
+        total = _sum(total, holding.release(incident.connection_id))
     stuck = _stuck(incident)
     return _sum(total, holding.replay(stuck)) if stuck else total
+
+
+def _look_for_unknown(incident: Incident) -> None:
+    """Writes that may have happened are looked for at the vendor now; sending them again could double them."""
+    unknown = Delivery.objects.filter(connection_id=incident.connection_id, state="unknown")
+    for delivery_id in unknown.values_list("pk", flat=True):
+        jobs.enqueue("hub.read_back", {"delivery": delivery_id})
 
 
 def _stuck(incident: Incident) -> list[str]:
     """Records that were set aside for this very cause."""
     items = InboxItem.objects.filter(connection_id=incident.connection_id, state__in=("quarantined", "held"))
     items = items.filter(Q(reason__contains=incident.cause) | Q(pk=_number(incident.reference)))
-    deliveries = Delivery.objects.filter(
-        connection_id=incident.connection_id, state__in=("held", "unknown", "failed")
-    )
+    deliveries = Delivery.objects.filter(connection_id=incident.connection_id, state__in=("held", "failed"))
     deliveries = deliveries.filter(operation=incident.operation, reason__contains=incident.cause)
     return [f"in_{pk}" for pk in items.values_list("pk", flat=True)] + list(
         deliveries.values_list("pk", flat=True)
@@ -91,6 +99,7 @@ def close(payload: dict[str, Any]) -> None:
     incident = Incident.objects.filter(pk=payload["incident"], state=State.REPLAYING).first()
     if incident is None:
         return
+    let_go_stragglers(incident.connection_id)
     waiting = holding.held(incident.connection_id)
     under_way = (
         waiting.get("inbox.waiting", 0)
@@ -144,3 +153,20 @@ def _keep_check(incident: Incident) -> None:
                 "next_run": clock.now() + CHECK_EVERY,
             },
         )
+
+
+def let_go_stragglers(connection_id: str) -> int:
+    """Release what was put among the held a moment after its hold had ended; returns how much that was."""
+    if Hold.objects.filter(connection_id=connection_id).exists():
+        return 0
+    waiting = holding.held(connection_id)
+    if not waiting.get("inbox.held") and not waiting.get("deliveries.held"):
+        return 0
+    return holding.release(connection_id).total
+
+
+@jobs.every(timedelta(minutes=1), name="clinic.stragglers")
+def stragglers(_payload: dict[str, Any]) -> None:
+    """Nothing waits for a hold that is not there: looked after everywhere, every minute."""
+    for connection_id in Connection.objects.filter(state=ConnectionState.ACTIVE).values_list("pk", flat=True):
+        let_go_stragglers(connection_id)

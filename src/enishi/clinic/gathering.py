@@ -21,7 +21,7 @@ from enishi.hub.sdk.outcome import Held
 from enishi.hub.sdk.registry import connector
 from enishi.kernel import clock
 from enishi.kernel.exchange import Exchange, header
-from enishi.platform.crypto import Undecryptable
+from enishi.platform.crypto import Undecryptable, redaction
 
 RECENT = timedelta(hours=24)
 CALLS = 50
@@ -91,12 +91,24 @@ def _opened(connection: Connection | None) -> Account | None:
 
 
 def _with_real_request(exchange: Exchange, connection: Connection, opened: Account, call: Call) -> Exchange:
-    """The request as it really left, made again: what is stored of it is redacted, so a stray blank does not show."""
+    """The request as it really left, made again.
+
+    What is stored of it is masked and capped, so that a stray blank or a field further down does not show. Where the connection was changed since, what is stored counts, with the credentials filled in.
+    """
     try:
-        request = building.request(connector(connection.connector), connection, opened, call)
+        real = building.request(connector(connection.connector), connection, opened, call)
     except (LookupError, ValueError):
         return exchange
-    return replace(exchange, request=request)
+    stored = exchange.request
+    plain = [pair for pair in stored.headers or () if redaction.MASK not in pair[1]]
+    same = all(pair in (real.headers or ()) for pair in plain)
+    if same and (stored.url == real.url or redaction.MASK in (stored.url or "")):
+        return replace(exchange, request=real)
+    headers = tuple(
+        (name, (header(real.headers, name) or value) if redaction.MASK in value else value)
+        for name, value in stored.headers or ()
+    )
+    return replace(exchange, request=replace(stored, headers=headers, body=stored.body or real.body))
 
 
 def _history(row: ExchangeRow) -> History:

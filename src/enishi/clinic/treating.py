@@ -23,6 +23,8 @@ from enishi.kernel import clock
 from enishi.platform import jobs
 
 log = structlog.get_logger()
+OVERLAP = timedelta(seconds=10)
+"""A call may have been made ready before a change and have left after it."""
 WATCHED = timedelta(minutes=10)
 """How often an incident that waits for a person is tried, where trying costs nothing."""
 
@@ -90,7 +92,7 @@ def _changed_since(incident: Incident) -> bool:
         return False
     connection = connection_of(incident)
     row = ExchangeRow.objects.filter(pk=incident.last_exchange).only("started_at").first()
-    return bool(connection and row and incident.call and connection.changed_at > row.started_at)
+    return bool(connection and row and incident.call and connection.changed_at > row.started_at - OVERLAP)
 
 
 def remedies_of(incident: Incident) -> Sequence[Remedy]:
