@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, NamedTuple, TypedDict, TypeVar
+from typing import Any, Literal
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
@@ -13,8 +13,10 @@ from django.db.models import QuerySet
 from enishi.customers.models import Customer
 from enishi.kernel import clock, ids
 from enishi.kernel.errors import FieldError
-from enishi.orders import rules
+from enishi.orders import money, rules
+from enishi.orders.fields import OrderFields
 from enishi.orders.models import Line, Order, Payment, Refund, Status, StatusChange
+from enishi.orders.money import Money
 from enishi.platform import audit, gathering, outbox, races
 from enishi.platform.audit import Actor
 from enishi.platform.refusals import not_found, refuse, taken
@@ -33,54 +35,6 @@ PLAIN = (
     "placed_at",
 )
 Check = Callable[[int], None]
-Row = TypeVar("Row", Payment, Refund)
-
-
-class LineFields(TypedDict, total=False):
-    sku: str
-    name: str
-    quantity: float
-    unit_price: int
-    tax_rate: float | None
-    total: int
-
-
-class MoneyFields(TypedDict, total=False):
-    """A payment (with method) or a refund (with reason); `external_id` makes a repeat harmless."""
-
-    external_id: str
-    amount: int
-    method: str
-    reason: str
-    at: datetime
-
-
-class OrderFields(TypedDict, total=False):
-    """What may be written; money in minor units of the order's currency."""
-
-    customer_id: str | None
-    source: str
-    external_id: str
-    external_version: str
-    number: str
-    status: str
-    currency: str
-    subtotal: int
-    discount: int
-    shipping: int
-    tax: int
-    total: int
-    note: str
-    custom: dict[str, object]
-    placed_at: datetime
-    lines: list[LineFields]
-    payments: list[MoneyFields]
-    refunds: list[MoneyFields]
-
-
-class Money(NamedTuple):
-    payments: list[Payment]
-    refunds: list[Refund]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +127,13 @@ def _create(fields: OrderFields, *, actor: Actor, origin: str, customer: Custome
     order.source, order.external_id = fields.get("source", ""), fields.get("external_id", "")
     order.external_version = fields.get("external_version", "")
     _assign(order, fields, customer)
-    money = _money(order, fields)
-    _add_up(order, money)
+    moved = money.read(order, fields)
+    money.add_up(order, moved)
     order.save(force_insert=True)
     Line.objects.bulk_create(_lines(order, fields))
     gathering.add(StatusChange(order=order, after=order.status, actor=str(actor), at=order.placed_at))
     _emit(order, "order.created", summary(order), origin=origin, actor=actor, at=order.placed_at)
-    _write_money(order, money, origin=origin, actor=actor)
+    _write_money(order, moved, origin=origin, actor=actor)
     audit.record(actor, "order.create", order.id, {"source": order.source, "external_id": order.external_id})
     return order
 
@@ -193,20 +147,20 @@ def _change(
         return Upserted(order, "stale")
     before = order.status
     changes = _assign(order, fields, customer) | _line_changes(order, fields)
-    money = _unknown(order, _money(order, fields))
+    moved = money.unknown(order, money.read(order, fields))
     newer = bool(told) and told != order.external_version
     if newer:
         order.external_version = told
-    if not changes and not any(money):
+    if not changes and not any(moved):
         if newer:
             order.save(update_fields=["external_version"])
         return Upserted(order, "unchanged")
     if "lines" in changes:
         order.lines.all().delete()
         Line.objects.bulk_create(_lines(order, fields))
-    _add_up(order, money)
+    money.add_up(order, moved)
     _touch(order)
-    _write_money(order, money, origin=origin, actor=actor)
+    _write_money(order, moved, origin=origin, actor=actor)
     _tell(order, before, changes, origin=origin, actor=actor)
     audit.record(actor, "order.update", order.id, rules.jsonable(changes))
     return Upserted(order, "updated")
@@ -302,46 +256,13 @@ def _lines(order: Order, fields: OrderFields) -> list[Line]:
     ]
 
 
-def _money(order: Order, fields: OrderFields) -> Money:
-    return Money(
-        _moneys(Payment, order, fields.get("payments", []), "method"),
-        _moneys(Refund, order, fields.get("refunds", []), "reason"),
-    )
-
-
-def _moneys(model: type[Row], order: Order, items: list[MoneyFields], word: str) -> list[Row]:
-    rows: dict[str, Row] = {}
-    for item in items:
-        external = item.get("external_id") or ids.new("pay")
-        at, text = item.get("at") or clock.now(), {word: item.get(word, "")}
-        rows[external] = model(order=order, external_id=external, amount=item["amount"], at=at, **text)
-    return list(rows.values())
-
-
-def _unknown(order: Order, money: Money) -> Money:
-    """Those payments and refunds that the stored order does not have yet."""
-    return Money(_absent(Payment, order, money.payments), _absent(Refund, order, money.refunds))
-
-
-def _absent(model: type[Row], order: Order, rows: list[Row]) -> list[Row]:
-    if not rows:
-        return []
-    known = set(model.objects.filter(order=order).values_list("external_id", flat=True))
-    return [row for row in rows if row.external_id not in known]
-
-
-def _add_up(order: Order, money: Money) -> None:
-    order.paid += sum(payment.amount for payment in money.payments)
-    order.refunded += sum(refund.amount for refund in money.refunds)
-
-
-def _write_money(order: Order, money: Money, *, origin: str, actor: Actor) -> None:
-    if money.payments:
-        Payment.objects.bulk_create(money.payments)
-    if money.refunds:
-        Refund.objects.bulk_create(money.refunds)
-    told = [("order.paid", row) for row in money.payments] + [
-        ("order.refunded", row) for row in money.refunds
+def _write_money(order: Order, moved: Money, *, origin: str, actor: Actor) -> None:
+    if moved.payments:
+        Payment.objects.bulk_create(moved.payments)
+    if moved.refunds:
+        Refund.objects.bulk_create(moved.refunds)
+    told = [("order.paid", row) for row in moved.payments] + [
+        ("order.refunded", row) for row in moved.refunds
     ]
     for kind, row in told:
         data = {**summary(order), "amount": row.amount}

@@ -11,7 +11,7 @@ from ninja import Query, Router
 from pydantic import Field, StringConstraints
 
 from enishi.orders import actions, queries
-from enishi.orders.actions import OrderFields
+from enishi.orders.fields import OrderFields
 from enishi.platform.api import cursors, versions
 from enishi.platform.api.auth import actor, needs
 from enishi.platform.api.documents import document, page_of

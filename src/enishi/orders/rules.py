@@ -10,7 +10,7 @@ from enishi.kernel.strings import t
 from enishi.platform import language
 
 if TYPE_CHECKING:
-    from enishi.orders.actions import LineFields
+    from enishi.orders.fields import LineFields
     from enishi.orders.models import Line
 
 

@@ -13,7 +13,7 @@ from enishi.customers.rules import AddressFields, CustomerFields
 from enishi.hub.sdk import Later, commands
 from enishi.hub.sdk.commands import Source
 from enishi.orders import actions as orders
-from enishi.orders.actions import OrderFields
+from enishi.orders.fields import MoneyFields, OrderFields
 from enishi.orders.models import Order
 from enishi.platform import gathering, outbox
 from enishi.platform.audit import Actor
@@ -128,15 +128,15 @@ def _order(wanted: commands.UpsertOrder, source: Source) -> None:
     )
 
 
-def _refund_fields(one: commands.Refund) -> orders.MoneyFields:
-    made: orders.MoneyFields = {"external_id": one.external_id, "amount": one.amount, "reason": one.reason}
+def _refund_fields(one: commands.Refund) -> MoneyFields:
+    made: MoneyFields = {"external_id": one.external_id, "amount": one.amount, "reason": one.reason}
     if one.at:
         made["at"] = one.at
     return made
 
 
-def _payment_fields(one: commands.Payment) -> orders.MoneyFields:
-    made: orders.MoneyFields = {"external_id": one.external_id, "amount": one.amount, "method": one.method}
+def _payment_fields(one: commands.Payment) -> MoneyFields:
+    made: MoneyFields = {"external_id": one.external_id, "amount": one.amount, "method": one.method}
     if one.at:
         made["at"] = one.at
     return made
