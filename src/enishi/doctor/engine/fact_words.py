@@ -103,6 +103,7 @@ FACTS: Mapping[str, FactWords] = {
         "(works|worked|succeeds|fine|ok|succeeded|possible|accepted) (in|with|from|through|via|using|by) (a |the |plain |)(curl|postman|insomnia|browser|wget|soapui|swagger|api console|another tool|another client|other client|other tools|command line|api explorer|rest client|httpie|chrome|firefox)",
         "(curl|postman|ブラウザ|ブラウザー|別のツール|コマンド)(では|だと|から|で は|から は|で)~(動|成功|でき|正常|通|取得|200)",
         "works in (chrome|firefox|safari|edge|postman|curl)",
+        "(looks|look|is|shows|opens|reads) (right|fine|well|good|correct|proper|ok|without (a |an |any |)(error|warning)) in (the |a |my |every |)(browser|postman|curl)",
         "fails only through the (client|library|sdk|plugin)",
         en="The same call works with another client.",
         ja="同じ呼び出しが別のクライアントでは成功します。",

@@ -5,6 +5,7 @@ An operator writes "the same key works in Postman" or 「昨日まで動いて�
 
 from __future__ import annotations
 
+import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -43,8 +44,14 @@ class Facts:
         return self._known[name]
 
     def _told_of(self, name: str) -> Place | None:
-        stronger = _GIVES_WAY.get(name)
-        return None if stronger in self._told else self._told.get(name)
+        found = self._told.get(name)
+        if found is None or _GIVES_WAY.get(name) in self._told:
+            return None
+        if name == "all-calls-fail" and _ON_ONE_THING.search(f" {found.name} "):
+            return None
+        other = self._told.get("other-client-works")
+        only_a_browser = name == "from-browser" and found.name == "browser" and other is not None
+        return None if only_a_browser and other and "browser" in other.name else found
 
     @cached_property
     def _told(self) -> dict[str, Place]:
@@ -67,6 +74,7 @@ class Facts:
         return bool(self._evidence.context.strip())
 
 
+_ON_ONE_THING = re.compile(r" (?:on|for|to|of|with|against) (?:this|that|one|the same) ")
 _GIVES_WAY: Mapping[str, str] = {"never-worked": "works-at-first"}
 """A wording of the first fact is often part of the second: "the first call worked, the next ones fail"."""
 

@@ -39,6 +39,8 @@ _NO_REPLY = -2.0  # a fault below HTTP, though HTTP answered
 _INBOUND, _NOT_INBOUND = 0.8, -3.0
 _OURS_TO_CHECK = -1.5  # at a call to us, credentials and rights are our own to check
 ALIKE, ALIKE_MOST = 0.4, 2.6  # what the resemblance of words counts, a standard deviation and at most
+PLAIN_STATEMENT = 5.0  # from here on a person names the cause itself
+_AGAINST_STATEMENT = 0.6  # what the vendor's words count for a neighbour of the cause that a person names
 _SHARED = 0.85  # wordings that many vendors share say a little less than a vendor's own
 _BELOW_HTTP = frozenset(
     ("network-dns-failure", "network-connection-refused", "network-keepalive-race", "network-read-timeout")
@@ -99,6 +101,7 @@ def weigh(
     extra: dict[str, list[Hit]] = defaultdict(list)
     for slug, hit in (*seen, *contract_hits(evidence)):
         extra[slug].append(hit)
+    doubted = _doubted(tallies)
     inbound = evidence.facts.get("inbound") is not None
     replied = evidence.exchange.response is not None and evidence.exchange.response.status is not None
     for tally in tallies:
@@ -120,7 +123,7 @@ def weigh(
         if tally.hits:
             for hit in tally.hits:
                 hit.weight = min(hit.weight, most(cause.slug, hit.why.en))
-            tally.score += total(tally.hits)
+            tally.score += total(tally.hits, _AGAINST_STATEMENT if cause.slug in doubted else 1.0)
     tallies.sort(key=lambda tally: -tally.score)
     return tallies, heard
 
@@ -132,12 +135,25 @@ def contract_hits(evidence: Evidence) -> list[tuple[str, Hit]]:
     ]
 
 
-def total(hits: list[Hit]) -> float:
-    """Sum of the hits with correlated ones counted once."""
+def _doubted(tallies: list[Tally]) -> set[str]:
+    """Neighbours of the causes that a person names plainly: vendors' codes are vague where two causes touch."""
+    stated = [
+        tally.cause
+        for tally in tallies
+        if any(hit.where == "context" and hit.weight >= PLAIN_STATEMENT for hit in tally.hits)
+    ]
+    return {slug for cause in stated for slug in cause.neighbours} - {cause.slug for cause in stated}
+
+
+def total(hits: list[Hit], said: float = 1.0) -> float:
+    """Sum of the hits with correlated ones counted once; `said` is how far the vendor's words are believed."""
     groups: dict[str, list[float]] = defaultdict(list)
     for hit in hits:
         groups[hit.group + ("+" if hit.weight >= 0 else "-")].append(hit.weight)
-    return sum(_scale(name[:-1], weights) * _of_group(weights) for name, weights in groups.items())
+    return sum(
+        (said if name == "said+" else 1.0) * _scale(name[:-1], weights) * _of_group(weights)
+        for name, weights in groups.items()
+    )
 
 
 def _scale(group: str, weights: list[float]) -> float:

@@ -32,6 +32,7 @@ __all__ = [
     "token_is_id_token",
     "token_life_in_jwt_is_over",
     "token_not_yet_valid",
+    "two_scheme_words",
     "uses_authorization_code",
 ]
 
@@ -94,12 +95,25 @@ def credential_has_stray_characters(evidence: Evidence) -> Place | None:
     if found is None or found.where == "request.body":
         return None
     raw = evidence.sent_header(found.name) or found.value
+    if _other_word(found):
+        return None  # another scheme's word is a wrong way of presenting it
     doubled = re.match(r"\s*(bearer|basic|token)\s+\1\b", raw, re.IGNORECASE)
     if doubled or _STRAY.search(found.value) or re.match(r"\w+ {2,}", raw):
         return Place(found.where, found.name)
     if found.scheme == "bearer" and " " in found.value.strip():
         return Place(found.where, found.name)
     return None
+
+
+def _other_word(found: Credential) -> bool:
+    word = re.match(r"(bearer|basic|token|key|apikey)\s+\S", found.value, re.IGNORECASE)
+    return bool(word) and bool(found.scheme) and word[1].lower() != found.scheme if word else False
+
+
+def two_scheme_words(evidence: Evidence) -> Place | None:
+    """Two different words for the scheme stand before the credential, such as "Bearer Token …"."""
+    found = evidence.credential
+    return Place(found.where, found.name) if found and _other_word(found) else None
 
 
 def credential_looks_cut_off(evidence: Evidence) -> Place | None:

@@ -310,7 +310,15 @@ def unknown_path_on_this_site_only(evidence: Evidence) -> Place | None:
 
 
 def cursor_is_gone(evidence: Evidence) -> Place | None:
-    return uses_cursor(evidence) if evidence.status == 410 else None  # noqa: PLR2004
+    if evidence.status == 410:  # noqa: PLR2004
+        return uses_cursor(evidence)
+    named = next((name for name, _ in evidence.query if _MARK_OF_CHANGES.search(name)), None)
+    return Place("request.url", named) if named and evidence.status in (400, 404) else None
+
+
+_MARK_OF_CHANGES = re.compile(
+    r"history_?id|sync_?token|delta_?(?:token|link)|change_?token|since_?token", re.IGNORECASE
+)
 
 
 def new_and_works_later(evidence: Evidence) -> Place | None:

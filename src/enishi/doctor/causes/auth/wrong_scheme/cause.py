@@ -56,6 +56,12 @@ CAUSE = Cause(
         "auth-header-stripped",
     ),
     signals=(
+        holds(
+            signs.two_scheme_words,
+            weight="decisive",
+            en="Two words for the scheme stand before the credential.",
+            ja="認証情報の前に、方式を表す語が2つ並んでいます。",
+        ),
         told(
             "as (a |)(bearer|basic|header|query|digest) (it |)(is |)(accepted|works|fine|succeeds)",
             "(token|key|secret) (is |was |)(used|given|sent|passed) as (the |a |)(password|user name|username|bearer|basic)",

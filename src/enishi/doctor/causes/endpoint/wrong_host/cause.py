@@ -72,6 +72,11 @@ def _region_of(words: str) -> str:
     return found[1].lower() if found else "eu" if "urope" in words else words[:2].lower()
 
 
+def _label(host: str) -> str:
+    found = _LABEL.search(host)
+    return found[0].strip(".-") if found else ""
+
+
 def key_comes_from_sister_host(evidence: Evidence) -> Place | None:
     """The person names a sister of the called host, at which the same key works or was made."""
     if evidence.status not in (401, 403, 404) or not evidence.host:
@@ -79,7 +84,7 @@ def key_comes_from_sister_host(evidence: Evidence) -> Place | None:
     own = evidence.host.split(".")
     for found in _HOST_TOLD.findall(evidence.context):
         other = found.split(".")
-        if found != evidence.host and other[-2:-1] == own[-2:-1] and bool(_LABEL.search(found)):
+        if found != evidence.host and other[-2:-1] == own[-2:-1] and _label(found) != _label(evidence.host):
             return Place("context", found)
     return None
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from enishi.doctor.engine import signs
@@ -21,6 +22,18 @@ def method_is_not_allowed(evidence: Evidence) -> Place | None:
     return Place("response.header", "Allow") if evidence.method not in offered else None
 
 
+_DOCUMENTED = re.compile(
+    r"(?:manual|documentation|docs|reference|guide|specification|文書|ドキュメント)\w*\s*(?:names?|says?|shows?|lists?|wants?|uses?|asks for|では|には)\s*"
+    r"(?:a |the )?(GET|POST|PUT|PATCH|DELETE)\b"
+)
+
+
+def sends_the_documented_one(evidence: Evidence) -> Place | None:
+    """The method that the documentation names is the one that was sent."""
+    found = _DOCUMENTED.search(evidence.context)
+    return Place("context", found[1]) if found and found[1] == evidence.method else None
+
+
 CAUSE = Cause(
     slug="endpoint-wrong-method",
     code="END04",
@@ -34,6 +47,12 @@ CAUSE = Cause(
         "endpoint-trailing-slash",
     ),
     signals=(
+        holds(
+            sends_the_documented_one,
+            weight=-9.0,
+            en="The method sent is the one that the documentation names.",
+            ja="送ったメソッドは、文書が示すものと同じです。",
+        ),
         told(
             "(documentation|docs|reference|manual|vendor) (says|shows|lists|wants|names|uses|asks for) (get|post|put|patch|delete) ",
             "(should be|must be|needs to be|has to be) (a |)(get|post|put|patch|delete) ",

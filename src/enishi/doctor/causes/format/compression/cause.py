@@ -20,6 +20,7 @@ CAUSE = Cause(
     signals=(
         told(
             "(not|never|cannot|without) (unpack|unpacked|unpacking|decompress|decompressed|decompressing|inflate|inflated|unzip|unzipped|gunzip)",
+            "(body|answer|response|content) (begins|starts) with ~ bytes",
             "accept encoding ~ (by hand|manually|set|copied|sets|header)",
             weight="strong",
             en="The client asks for compression and does not unpack it.",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from enishi.doctor.engine import signs
-from enishi.doctor.engine.cause import Cause, fact, holds, says, told
+from enishi.doctor.engine.cause import Cause, fact, holds, says, status, told
 from enishi.doctor.engine.remedy import remedy
 
 CAUSE = Cause(
@@ -16,6 +16,18 @@ CAUSE = Cause(
         "network-tls-untrusted-ca",
     ),
     signals=(
+        status(
+            500,
+            502,
+            503,
+            504,
+            413,
+            429,
+            weight="-strong",
+            group="error-page",
+            en="An error page of the server or gateway came; such pages carry no CORS header either.",
+            ja="サーバーやゲートウェイのエラーページです。こうしたページにはCORSのヘッダーも付きません。",
+        ),
         told(
             "(vue|react|angular|svelte|next|nuxt|jquery|ionic|electron|browser|frontend|front end|web page|single page|javascript|spa) (app|application|page|code|component|client|call|calls|frontend|)",
             "(same call|it|the call|request) ~ (from|on|in) (the |a |our |)(server|backend|back end|curl|postman|node) ~ (works|fine|succeeds|ok)",

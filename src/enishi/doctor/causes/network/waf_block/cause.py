@@ -17,6 +17,7 @@ CAUSE = Cause(
         told(
             "(text|body|description|message|content|payload|field|html|note|comment) ~ (contains|has|with|includes|holds) (html|sql|script|select|a link|links|tags|code|certain words|angle brackets|quotes|union|javascript|<)",
             "(html|sql|script|javascript|code) (words|tags|snippets|in the|keywords|inside)",
+            "(403|blocked|refused|challenge*) ~ from (some|certain|cloud|hosting|data|many|most|our) (data |cloud |hosting |)(centre|centres|center|centers|datacenter|datacenters|address|addresses|ip|ips|network|networks|server|servers|provider|providers|region|regions|host|hosts)",
             "(block|challenge|captcha|verification|security|robot|bot) (page|check|screen|challenge)",
             "(data center|datacenter|cloud|server|foreign|aws|hosting|vpn|overseas|abroad) (ip|ips|address|addresses|range|ranges|country|countries) ~ (blocked|refused|block*)",
             "(browser|home|laptop|other network|other address|mobile) ~ (works|passes|fine|gets through|opens)",

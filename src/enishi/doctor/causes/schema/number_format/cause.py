@@ -21,6 +21,7 @@ CAUSE = Cause(
     signals=(
         told(
             "(decimal|decimals|decimal point|decimal comma|decimal places|fractional|thousands separator|trailing zeros|two decimals|cents part|comma as)",
+            "(whole|round|integer) (number|numbers|amount|amounts|value|values|price|prices) (it |they |)(works|work|pass|passes|is fine|are fine|go through|succeed)",
             "(amount|price|number|total|value) ~ (with (a |)(comma|decimal|point|separator|currency|dot|two)|formatted|rounded|as #.#)",
             "(yen|jpy|won|krw) ~ (decimal|no cents|without|whole|fraction|places)",
             "(german|french|european|swiss|indian|local) (number|decimal|notation|format|locale|style)",

@@ -30,6 +30,27 @@ def private_address_registered(evidence: Evidence) -> Place | None:
     return Place("request.url") if about_hook and _PRIVATE.search(evidence.host) else None
 
 
+_OWN_ADDRESS = re.compile(
+    r"(?:callback|webhook|hook|notification)[^.]{0,60}https?://(?:localhost|127\.|10\.|192\.168\.|\[::1)",
+    re.IGNORECASE,
+)
+
+
+def own_address_told(evidence: Evidence) -> Place | None:
+    """The address told for the webhook is one of the own machine or network."""
+    found = _OWN_ADDRESS.search(f"{evidence.context} {evidence.exception}")
+    return Place("context") if found else None
+
+
+def challenge_found_nothing(evidence: Evidence) -> Place | None:
+    """The vendor's verification call met 404 or 405: nothing answers at the registered address."""
+    asked = any(
+        name.lower() in ("hub.challenge", "hub.mode", "challenge", "validationtoken")
+        for name, _ in evidence.query
+    )
+    return Place("response.status") if asked and evidence.status in (404, 405, 301, 302) else None
+
+
 CAUSE = Cause(
     slug="webhook-wrong-url",
     code="HOOK05",
@@ -44,6 +65,18 @@ CAUSE = Cause(
         "endpoint-wrong-path",
     ),
     signals=(
+        holds(
+            own_address_told,
+            weight=9.0,
+            en="The address registered leads to the own machine, which the vendor cannot reach.",
+            ja="登録されたURLは自分の機械を指していて、ベンダーからは届きません。",
+        ),
+        holds(
+            challenge_found_nothing,
+            weight=6.0,
+            en="The vendor's verification call found nothing at the registered address.",
+            ja="ベンダーの確認の呼び出しが、登録されたURLで何も見つけられませんでした。",
+        ),
         told(
             "(recent deliveries|delivery log|deliveries|delivery history) ~ (404|not found|405|could not connect|connection refused|failed to connect)",
             weight=5.0,
