@@ -119,7 +119,7 @@ CAUSE = Cause(
         ),
         holds(
             key_comes_from_sister_host,
-            weight="decisive",
+            weight=8.5,
             group="region",
             en="The key belongs to a sister of this host.",
             ja="このキーは、同じベンダーの別のホストのものです。",

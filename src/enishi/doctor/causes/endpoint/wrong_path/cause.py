@@ -28,6 +28,15 @@ def longer_path_is_told(evidence: Evidence) -> Place | None:
     return None
 
 
+def prefix_of_address_is_told(evidence: Evidence) -> Place | None:
+    """The person speaks of a prefix that is the first part of the called path."""
+    parts = [part for part in evidence.path.split("/") if part]
+    if len(parts) < 2 or evidence.status not in (404, 405, 401):  # noqa: PLR2004
+        return None
+    told = f"/{parts[0]}" in evidence.context and " prefix " in evidence.words("context")
+    return Place("request.url", parts[0]) if told else None
+
+
 def path_is_not_in_contract(evidence: Evidence) -> Place | None:
     """The vendor's contract does not know the path."""
     contract = evidence.contract
@@ -67,6 +76,12 @@ CAUSE = Cause(
         "version-api-too-old",
     ),
     signals=(
+        holds(
+            prefix_of_address_is_told,
+            weight="strong",
+            en="The first part of the path is a prefix that is spoken of.",
+            ja="パスの最初の部分が、話に出ている接頭部です。",
+        ),
         holds(
             longer_path_is_told,
             weight="decisive",

@@ -19,6 +19,16 @@ CAUSE = Cause(
     ),
     signals=(
         told(
+            "(with|in|using|until|up to) (version |release |v|)# ~ (works|worked|fine|ok) ~ (since|with|in|from|after|but) ~ #",
+            "(downgrading|downgrade|going back|rolling back|reverting) to (version |release |v|)# ~ (works|helps|fixes|solves|cures)",
+            "(works|worked|fine) (with|in|using|until|up to) (version |release |v|)# ~ (not|fails|broken|error) ~ #",
+            "(newest|latest|new|next|newer) (release|version) (of the |)(tool|client|library|plugin|package|sdk|module|program|) ~ (cures|fixes|solves|repairs|helps)",
+            weight=6.0,
+            group="told-releases",
+            en="One release works and another one does not.",
+            ja="あるリリースでは動き、別のリリースでは動きません。",
+        ),
+        told(
             "(fails|failed|error|raised|thrown|crash*|breaks|stumbles|exception) (inside|within|deep in|deep inside) the (library|client|sdk|plugin|package|module|connector)",
             "(cannot|can not|not possible to|no way to|impossible to) (be |)(set|changed|change|pass|passed|configure|configured|overridden|override|influence|influenced) ~ (caller|library|client|sdk|plugin|user|application|option|us)",
             "(library|sdk|client|plugin|package|connector|module|gem) (sets|always|sends|adds|forces|hard codes|hardcodes|ignores|drops|omits|builds|creates|converts|escapes|encodes|strips|loses|does not (send|set|pass|support|know|handle|read|parse|encode|escape)|forgets|swallows|renames|rewrites|appends|uses the wrong|uses an old|uses a wrong)",

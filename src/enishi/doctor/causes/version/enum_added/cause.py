@@ -22,6 +22,7 @@ CAUSE = Cause(
             "(new|unknown|unexpected|additional|further|undocumented|another) (status|state|type|kind|value|event|code|category|payment method|reason|option|member|carrier|currency|enum)",
             "(since|from) (yesterday|today|last|this|monday|tuesday|wednesday|thursday|friday|saturday|sunday|some|a few|the weekend|january|february|march|april|may|june|july|august|september|october|november|december) ~ (new|some|certain|only|for)",
             "(switch|enum|enumeration|case|mapping|converter|closed list|if else|match) ~ (does not know|unknown|fails|throws|no case|missing|crash*|incomplete)",
+            "since (the |a |)(new |)(status|state|type|value|kind|option|code|category) ~ (exists|exist|was added|came|is there|appeared)",
             "(vendor|api|provider|they) (added|introduced|sends|returns|began|started) ~ (new|another|additional|unknown)",
             "(新しいステータス|新しい種別|知らない値|未知の値|追加された値)",
             weight="clear",
