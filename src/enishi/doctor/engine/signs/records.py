@@ -25,6 +25,7 @@ __all__ = [
     "fewer_than_asked",
     "id_stands_in_path",
     "json_after_noise",
+    "mark_of_changes_not_found",
     "new_and_works_later",
     "page_depth_is_large",
     "reads",
@@ -310,15 +311,20 @@ def unknown_path_on_this_site_only(evidence: Evidence) -> Place | None:
 
 
 def cursor_is_gone(evidence: Evidence) -> Place | None:
-    if evidence.status == 410:  # noqa: PLR2004
-        return uses_cursor(evidence)
-    named = next((name for name, _ in evidence.query if _MARK_OF_CHANGES.search(name)), None)
-    return Place("request.url", named) if named and evidence.status in (400, 404) else None
+    return uses_cursor(evidence) if evidence.status == 410 else None  # noqa: PLR2004
 
 
 _MARK_OF_CHANGES = re.compile(
     r"history_?id|sync_?token|delta_?(?:token|link)|change_?token|since_?token", re.IGNORECASE
 )
+
+
+def mark_of_changes_not_found(evidence: Evidence) -> Place | None:
+    """A call that asks for what changed since a stored mark is answered with 404: the mark is too old."""
+    if evidence.status != 404:  # noqa: PLR2004
+        return None
+    named = next((name for name, _ in evidence.query if _MARK_OF_CHANGES.search(name)), None)
+    return Place("request.url", named) if named else None
 
 
 def new_and_works_later(evidence: Evidence) -> Place | None:

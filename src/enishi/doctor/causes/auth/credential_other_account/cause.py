@@ -29,6 +29,7 @@ CAUSE = Cause(
             ja="同じ人や会社の複数のアカウントが関わっています。",
         ),
         told(
+            "(keys|tokens|credentials) (of|from|for) (different|two|several|other|separate) (accounts|workspaces|organisations|organizations|projects|tenants|teams|shops|companies|apps)",
             "(token|key|credential|credentials|connection|login) ~ (another|other|different|wrong) (space|workspace|organisation|organization|account|project|team|shop|store|tenant|company|site|app)",
             weight=5.0,
             en="The credential was made in another account.",

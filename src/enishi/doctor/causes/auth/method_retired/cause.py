@@ -15,6 +15,15 @@ CAUSE = Cause(
     neighbours=("auth-wrong-scheme", "auth-revoked-token", "version-api-sunset", "permission-api-disabled"),
     signals=(
         told(
+            "(takes|reads|expects|wants|accepts|needs|reads) the (key|token|credential|api key|api token) ~ (another|different|new|other) (header|way|form|place|parameter) ",
+            "(every|all|any|existing|old) (api |)(key|keys|token|tokens) ~ (refused|rejected|fail*|invalid|401|not accepted) ~ (since|after) ~ (upgrade|update|version|release|build|#)",
+            "(since|after) ~ (upgrade|update|version|release|build) ~ (every|all|any|existing|old) (api |)(key|keys|token|tokens) ~ (refused|rejected|fail*|invalid|401|not accepted)",
+            weight=5.0,
+            group="told-new-way",
+            en="The other side takes credentials in another way than before.",
+            ja="相手の認証情報の受け取り方が、以前と変わっています。",
+        ),
+        told(
             "(user name and password|username and password|e mail and password|email and password|login and password|basic auth|basic authentication|account password)",
             weight="weak",
             group="told-old",

@@ -15,6 +15,10 @@ CAUSE = Cause(
     signals=(
         told(
             "(key|token|it|access|app) (was|has been|had been|got) (disabled|deleted|revoked|deactivated|removed|withdrawn|cancelled)",
+            "(stopped|ended|fails|failed|refused|invalid|broke) (when|since|after|once|as soon as) ~ password ~ (reset|changed|changing|resetting|renewed)",
+            "(after|since|when) (resetting|changing|the reset of|the change of) (the |my |his |her |a |account |)~ password",
+            "(vendor|provider|service|they|administrator|admin|owner) (changed|rotated|reset|replaced|renewed|regenerated|withdrew|revoked|ended) (the |my |our |all |his |her )~ (key|keys|token|tokens)",
+            "(app|integration|connection) (was |had been |)(uninstalled|removed|disconnected|deauthori*)",
             "found on github",
             weight=5.0,
             group="told-revoked",

@@ -56,6 +56,14 @@ CAUSE = Cause(
         "auth-header-stripped",
     ),
     signals=(
+        told(
+            "(with|by|via|using) (basic|basic auth|name and password|user name and password|username and password|bearer|oauth|a signed request) only",
+            "(only|just) (with|by|via|takes|accepts|supports) (basic|basic auth|name and password|user name and password|username and password|bearer|oauth)",
+            weight="strong",
+            group="told-only-way",
+            en="This call takes one way of signing in only, and another one is used.",
+            ja="この呼び出しは一つの認証方式だけを受け取り、別の方式が使われています。",
+        ),
         holds(
             signs.two_scheme_words,
             weight="decisive",

@@ -81,6 +81,12 @@ CAUSE = Cause(
             ja="保存しておいた続きの印に触れられています。",
         ),
         holds(
+            signs.mark_of_changes_not_found,
+            weight="decisive",
+            en="The call asks for what changed since a stored mark, and the mark is not found any more.",
+            ja="保存しておいた印からの変更を尋ねる呼び出しで、その印が見つからなくなっています。",
+        ),
+        holds(
             signs.cursor_is_gone,
             weight="strong",
             en="410 Gone is the answer to a paging mark or delta token.",

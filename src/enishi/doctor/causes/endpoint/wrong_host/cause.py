@@ -103,6 +103,13 @@ CAUSE = Cause(
     ),
     signals=(
         told(
+            "(with|using) (the |its |)(ip |)(address|host name|hostname|domain|full address|ip) (and port |)~ (in place of|instead of|rather than) ~ (works|fine|ok|succeeds)",
+            weight=5.0,
+            group="told-address",
+            en="With another address of the same server it works.",
+            ja="同じサーバーの別のアドレスなら動きます。",
+        ),
+        told(
             "(account|user|customer|org|organisation|organization|tenant|shop) (is |was |)(registered|hosted|located|created|based|lives) (in|on|at|under)",
             "(my domain|own domain|custom domain|instance url|data centre|data center|region)",
             weight="clear",

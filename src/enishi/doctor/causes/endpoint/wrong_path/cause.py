@@ -37,6 +37,20 @@ def prefix_of_address_is_told(evidence: Evidence) -> Place | None:
     return Place("request.url", parts[0]) if told else None
 
 
+_PATH_WORKS = re.compile(
+    r"((?:/[\w\-.]+){2,})/?(?:\.\.\.)? (?:works|is right|is found|answers|succeeds|is OK|is fine)"
+)
+
+
+def sister_path_works(evidence: Evidence) -> Place | None:
+    """The person names another path of the same beginning that works."""
+    for found in _PATH_WORKS.findall(evidence.context):
+        here, there = evidence.path.strip("/").split("/"), found.strip("/").split("/")
+        if here[0] == there[0] and here[: len(there)] != there:
+            return Place("context", found)
+    return None
+
+
 def path_is_not_in_contract(evidence: Evidence) -> Place | None:
     """The vendor's contract does not know the path."""
     contract = evidence.contract
@@ -76,6 +90,12 @@ CAUSE = Cause(
         "version-api-too-old",
     ),
     signals=(
+        holds(
+            sister_path_works,
+            weight="strong",
+            en="Another path of the same API is said to work.",
+            ja="同じAPIの別のパスなら動くと書かれています。",
+        ),
         holds(
             prefix_of_address_is_told,
             weight="strong",

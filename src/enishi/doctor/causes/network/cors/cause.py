@@ -16,6 +16,13 @@ CAUSE = Cause(
         "network-tls-untrusted-ca",
     ),
     signals=(
+        holds(
+            signs.answer_is_json,
+            weight="-clear",
+            group="answer-read",
+            en="The answer could be read, which a page without CORS cannot do.",
+            ja="応答を読めています。CORSがなければ、画面からは読めません。",
+        ),
         status(
             500,
             502,

@@ -48,6 +48,14 @@ CAUSE = Cause(
         "permission-api-disabled",
     ),
     signals=(
+        told(
+            "(token|key|credential) (was |is |)(made|created|issued|scoped|meant|limited|restricted) (for|to) (one|a single|this|that|the one) (app|application|site|service|function|resource|operation) only",
+            "(app|read|deploy|site|project) (scoped|only|limited) (token|key)",
+            weight="strong",
+            group="told-scoped",
+            en="The token was made for less than this call asks for.",
+            ja="このトークンは、この呼び出しより狭い範囲のために作られています。",
+        ),
         says(
             "scoped to (another|a different)",
             weight="-strong",

@@ -1,9 +1,31 @@
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
 from enishi.doctor.engine.cause import Cause, code, holds, says, told
+from enishi.doctor.engine.clue import Place
 from enishi.doctor.engine.remedy import remedy
+
+if TYPE_CHECKING:
+    from enishi.doctor.engine.evidence import Evidence
+
+_TWO_AMOUNTS = re.compile(
+    r"(\d[\d,]*(?:\.\d+)?)[^.\d]{0,60}?(?:shows?|shown|charged?|becomes?|became|appears?|displayed|booked|billed|instead of|costs?|なり|請求|表示)"
+    r"[^\d]{0,40}(\d[\d,]*(?:\.\d+)?)"
+)
+
+
+def a_hundred_times(evidence: Evidence) -> Place | None:
+    """Two amounts are told of which one is the other a hundred times."""
+    for one, two in _TWO_AMOUNTS.findall(evidence.context):
+        first, second = (float(text.replace(",", "")) for text in (one, two))
+        if first and second and max(first, second) == 100 * min(first, second):
+            return Place("context", f"{one} / {two}")
+    return None
+
 
 CAUSE = Cause(
     slug="semantic-amount-unit",
@@ -13,6 +35,12 @@ CAUSE = Cause(
     severity="critical",
     neighbours=("schema-number-format", "schema-invalid-value", "schema-wrong-type"),
     signals=(
+        holds(
+            a_hundred_times,
+            weight="decisive",
+            en="One amount is the other a hundred times.",
+            ja="一方の金額が、もう一方のちょうど100倍です。",
+        ),
         told(
             "(paid|charged|billed|booked|shows|showed|transferred|debited|invoiced|costs|cost|received|refunded) (only |just |)# (dollars|dollar|euro|euros|yen|cents|pounds|usd|eur|jpy) (instead|rather|in place|but|where)",
             "# (dollars|euro|euros|yen|cents|usd|jpy|eur) (instead of|rather than|in place of) #",

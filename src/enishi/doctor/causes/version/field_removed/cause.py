@@ -45,6 +45,14 @@ CAUSE = Cause(
     ),
     signals=(
         told(
+            "(has|have|contains|carries|includes|returns|sends|holds|comes with|delivers) no ~ (any more|anymore|any longer|since|now)",
+            "(does not|doesnt|do not) (have|contain|carry|include|return|send|hold|deliver) ~ (any more|anymore|any longer)",
+            weight="strong",
+            group="told-no-more",
+            en="Something that used to be sent is not sent any more.",
+            ja="以前は送られていたものが、送られなくなっています。",
+        ),
+        told(
             "(field|property|parameter|column|attribute|option|list|custom field|endpoint|function|member|setting|scope|status) ~ (was|were|has been|had been|is|got|have been) (removed|renamed|deleted|dropped|retired|replaced|moved|gone|taken away|deprecated|discontinued|merged|split)",
             "(removed|renamed|deleted|dropped|replaced|moved) (a |an |the |this |that |some |one |its )(field|property|parameter|column|attribute|option|custom field|endpoint|list|function|member)",
             "(no longer|not any more|not anymore) (exists|exist|there|available|returned|accepted|supported|in the documentation|documented|listed)",
