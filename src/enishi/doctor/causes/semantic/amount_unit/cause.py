@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
 _TWO_AMOUNTS = re.compile(
-    r"(\d[\d,]*(?:\.\d+)?)[^.\d]{0,60}?(?:shows?|shown|charged?|becomes?|became|appears?|displayed|booked|billed|instead of|costs?|なり|請求|表示)"
-    r"[^\d]{0,40}(\d[\d,]*(?:\.\d+)?)"
+    r"(?<![\d,.])(\d[\d,]{0,12}(?:\.\d{1,4})?)(?!\d)[^.\d]{0,60}?(?:shows?|shown|charged?|becomes?|became|appears?|displayed|booked|billed|instead of|costs?|なり|請求|表示)"
+    r"[^\d]{0,40}(\d[\d,]{0,12}(?:\.\d{1,4})?)(?!\d)"
 )
 
 
