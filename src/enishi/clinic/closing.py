@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from enishi.clinic import noticing
+from enishi.clinic import noticing, policy
 from enishi.clinic.models import OPEN, Act, Check, Incident, State
 from enishi.clinic.verifying import Proof
 from enishi.hub.connections import actions as connections
@@ -48,6 +48,22 @@ def proven(incident: Incident, proof: Proof, *, resolution: str) -> None:
         if not others.exists():
             connections.activate(row.connection_id, actor="system")
     jobs.enqueue("clinic.close", {"incident": row.id})
+    _try_others(row)
+
+
+def _try_others(incident: Incident) -> None:
+    """What mended one incident may have mended its neighbours: those that ask or wait are tried."""
+    waiting = Incident.objects.filter(
+        connection_id=incident.connection_id, state__in=(State.ASKING, State.PERSON, State.WAITING)
+    )
+    for other in waiting.exclude(pk=incident.pk):
+        if not policy.probing_costs(other.cause):
+            jobs.enqueue(
+                "clinic.verify",
+                {"incident": other.id},
+                delay=timedelta(seconds=1),
+                dedupe=f"changed:{other.id}",
+            )
 
 
 def _release(incident: Incident) -> holding.Counts:

@@ -180,7 +180,7 @@ def _failed(incident: Incident, remedy: Remedy, why: str, changes: list[int]) ->
 
 def _without_safe_way(incident: Incident, remedies: Sequence[Remedy]) -> None:
     """No remedy may run by itself (any more): wait if it passes, else ask, else a person."""
-    if policy.passes(incident.cause) or not incident.call:
+    if policy.passes(incident.cause) or not incident.call or verifying.unsettled(incident):
         _verify_or_wait(incident)
         return
     asking = any(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enishi.clinic.models import Act, Incident
 from enishi.hub.connections.models import Connection, Health
 from enishi.hub.delivery import proving
+from enishi.hub.delivery.models import Delivery
 from enishi.hub.sdk.call import Call
 from enishi.hub.sdk.client import Client
 from enishi.hub.sdk.outcome import CallFailed, Held, Later
@@ -30,7 +31,7 @@ def verify(incident: Incident) -> Proof:
     connection = Connection.objects.filter(pk=incident.connection_id).first()
     if connection is None:
         return Proof(ok=False, why="connection")
-    if incident.reference.startswith("dlv_"):
+    if _delivery(incident):
         found = proving.prove(incident.reference)
         proof = Proof(found.ok, found.exchange_id)
     else:
@@ -66,3 +67,14 @@ def _by_arrival(incident: Incident) -> Proof:
     arrived = health.last_received_at if health else None
     ok = arrived is not None and incident.last_seen_at < arrived <= clock.now()
     return Proof(ok=ok)
+
+
+def unsettled(incident: Incident) -> bool:
+    """Whether the failing delivery is still being looked for, or is about to be sent: its end is near by itself."""
+    row = _delivery(incident)
+    return row is not None and row.state in {"unknown", "pending", "sending", "delivered"}
+
+
+def _delivery(incident: Incident) -> Delivery | None:
+    """The delivery whose own call failed; None for calls made on its behalf, as to look whether it happened."""
+    return Delivery.objects.filter(pk=incident.reference, operation=incident.operation).only("state").first()
