@@ -59,14 +59,15 @@ def run(name: str, url: str, scratch: Path, arguments: list[str]) -> tuple[int, 
     home, report = scratch / name.lower(), scratch / f"{name.lower()}.xml"
     home.mkdir()
     variables = os.environ | {"ENISHI_HOME": str(home), "ENISHI_DATABASE_URL": url}
-    command = [sys.executable, "-m", "pytest", f"--junitxml={report}", "-n", jobs(), *arguments]
+    command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *jobs(), *arguments]
     code = subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode
     return 0 if code == NO_TESTS and arguments else code, counted(report)
 
 
-def jobs() -> str:
-    """How many processes pytest uses; ENISHI_TEST_JOBS overrides."""
-    return os.environ.get("ENISHI_TEST_JOBS") or str(min(4, os.cpu_count() or 1))
+def jobs() -> list[str]:
+    """How many processes pytest uses, one taking work from another; ENISHI_TEST_JOBS overrides the number."""
+    number = os.environ.get("ENISHI_TEST_JOBS") or str(min(4, os.cpu_count() or 1))
+    return ["-n", number, "--dist", "worksteal"]
 
 
 def counted(report: Path) -> dict[str, int]:
