@@ -36,6 +36,8 @@ def main() -> None:
     folder = HERE / "results"
     folder.mkdir(exist_ok=True)
     path = folder / f"{datetime.now(UTC):%Y-%m-%d}.json"
+    if path.exists():  # the other database of the same day stays
+        results = json.loads(path.read_text()) | results
     path.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
     print(f"written to {path}")
 
