@@ -86,7 +86,7 @@ def _settle(tallies: list[Tally]) -> tuple[list[Tally], dict[str, str]]:
 
 def _ranked(tally: Tally, share: float, evidence: Evidence, redact: Redactor, refined: str) -> Ranked:
     cause = tally.cause
-    clues = tally.finding(evidence).clues[:_CLUES]
+    clues = tally.finding(evidence, most=_CLUES).clues
     return Ranked(
         cause.slug,
         cause.code,
@@ -95,7 +95,7 @@ def _ranked(tally: Tally, share: float, evidence: Evidence, redact: Redactor, re
         share,
         cause.severity,
         clues,
-        show.safe(summary_of(cause.slug), redact),
+        show.ours(summary_of(cause.slug), redact),
         refined,
     )
 
@@ -107,7 +107,7 @@ def _ruled_out(tallies: list[Tally], redact: Redactor) -> tuple[RuledOut, ...]:
     for slug in first.cause.neighbours[:_RULED_OUT]:
         other = by_slug.get(slug)
         if other is not None and other.score < first.score:
-            found.append(RuledOut(slug, other.cause.code, name_of(slug), show.safe(_why_not(other), redact)))
+            found.append(RuledOut(slug, other.cause.code, name_of(slug), show.ours(_why_not(other), redact)))
     return tuple(found)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from enishi.doctor.engine.clue import Place
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
 _MAX_WORDS = 12
+_MAX_GAP = 6
 
 
 def locate(evidence: Evidence, where: str, words: str) -> Place:
@@ -29,17 +29,38 @@ def locate(evidence: Evidence, where: str, words: str) -> Place:
 
 def _loosely(parts: list[tuple[Place, str]], words: str) -> Place | None:
     """The words with other characters than letters and digits between them."""
-    pattern = _pattern(words)
+    wanted = words.replace(" . ", " ").split()[:_MAX_WORDS]
     for place, text in parts:
-        found = pattern.search(text) if pattern else None
-        if found:
-            return Place(place.part, place.name, found.start(), found.end())
+        span = _span(text.lower(), wanted) if wanted else None
+        if span:
+            return Place(place.part, place.name, *span)
     return None
 
 
-def _pattern(words: str) -> re.Pattern[str] | None:
-    parts = [re.escape(word).replace("'", "['’]?") for word in words.replace(" . ", " ").split()[:_MAX_WORDS]]
-    return re.compile(r"[\W_]{0,6}".join(parts), re.IGNORECASE) if parts else None
+def _span(text: str, wanted: list[str]) -> tuple[int, int] | None:
+    """Start and end of the words in this order, at most `_MAX_GAP` signs apart."""
+    start = text.find(wanted[0])
+    while start >= 0:
+        end: int | None = start + len(wanted[0])
+        for word in wanted[1:]:
+            end = _next(text, word, end)
+            if end is None:
+                break
+        else:
+            assert end is not None
+            return start, end
+        start = text.find(wanted[0], start + 1)
+    return None
+
+
+def _next(text: str, word: str, after: int) -> int | None:
+    """End of the word when it follows with only signs between."""
+    start = after
+    while not text.startswith(word, start):
+        if start - after >= _MAX_GAP or start >= len(text) or text[start].isalnum():
+            return None
+        start += 1
+    return start + len(word)
 
 
 def _parts(evidence: Evidence, where: str) -> Iterator[tuple[Place, str]]:

@@ -62,12 +62,15 @@ class Redactor:
     def __call__(self, text: str) -> str:
         if not text:
             return text
-        if self._values is not None:
-            text = self._values.sub(MARK, text)
+        text = self.values(text)
         text = _PAIR.sub(lambda found: f"{found['name']}{found['scheme']}{MARK}", text)
         text = _SCHEME.sub(lambda found: f"{found[1]} {MARK}", text)
         text = _LONG.sub(_unless_words, _LOOKS.sub(MARK, text))
         return _USERINFO.sub(f"{MARK}@", text)
+
+    def values(self, text: str) -> str:
+        """The text without the secret values that are known."""
+        return text if self._values is None else self._values.sub(MARK, text)
 
 
 def _unless_words(found: re.Match[str]) -> str:

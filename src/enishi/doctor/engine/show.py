@@ -116,6 +116,11 @@ def safe(text: Text, redact: Redactor) -> Text:
     return Text(redact(text.en), redact(text.ja))
 
 
+def ours(text: Text, redact: Redactor) -> Text:
+    """A text of the project's own: only the secret values of this exchange can stand in it by chance."""
+    return Text(redact.values(text.en), redact.values(text.ja))
+
+
 _PHRASES = {
     200: "OK", 201: "Created", 202: "Accepted", 204: "No Content", 207: "Multi-Status", 301: "Moved Permanently", 302: "Found", 303: "See Other",
     307: "Temporary Redirect", 308: "Permanent Redirect", 400: "Bad Request", 401: "Unauthorized", 402: "Payment Required", 403: "Forbidden",

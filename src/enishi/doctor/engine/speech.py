@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from enishi.doctor.engine.dialect import Dialect, Saying
     from enishi.doctor.engine.evidence import Evidence
 
-_SHORT = 4
+_GRAM = 2  # characters by which the words of expressions are looked up: the shortest has two
 
 
 class Speech:
@@ -24,7 +24,7 @@ class Speech:
 
     def __init__(self, dialects: Iterable[Dialect]) -> None:
         self._by_code: dict[str, list[Saying]] = defaultdict(list)
-        self._by_needle: dict[str, list[Saying]] = defaultdict(list)
+        self._by_needle: dict[str, dict[str, list[Saying]]] = defaultdict(lambda: defaultdict(list))
         self._always: list[Saying] = []
         for dialect in dialects:
             for saying in dialect.sayings:
@@ -35,7 +35,7 @@ class Speech:
 
     def _enter(self, saying: Saying, words: tuple[str, ...]) -> None:
         for word in words:
-            self._by_needle[word].append(saying)
+            self._by_needle[word[:_GRAM]][word].append(saying)
         if not words:
             self._always.append(saying)
 
@@ -50,14 +50,18 @@ class Speech:
             closer = [one for one in fitting if one.when is not None]
             for saying in closer or fitting:
                 yield saying, saying.code
-        lower = raw.lower()
-        possible = [
-            saying for word, sayings in self._by_needle.items() if word in lower for saying in sayings
-        ]
-        for saying in dict.fromkeys([*possible, *self._always]):
+        for saying in dict.fromkeys([*self._possible(raw.lower()), *self._always]):
             found = _matches(saying, evidence.status, raw)
             if found:
                 yield saying, found[0]
+
+    def _possible(self, lower: str) -> Iterator[Saying]:
+        """Sayings of which a word that they cannot do without stands in the text."""
+        grams = {lower[start : start + _GRAM] for start in range(len(lower) - 1)}
+        for gram in grams & self._by_needle.keys():
+            for word, sayings in self._by_needle[gram].items():
+                if word in lower:
+                    yield from sayings
 
 
 def _applies(saying: Saying, status: int | None, raw: str) -> bool:

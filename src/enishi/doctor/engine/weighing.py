@@ -68,8 +68,9 @@ class Tally:
     hits: list[Hit] = field(default_factory=list)
     score: float = 0.0
 
-    def finding(self, evidence: Evidence) -> Finding:
-        ordered = sorted(self.hits, key=lambda hit: -abs(hit.weight))
+    def finding(self, evidence: Evidence, *, most: int) -> Finding:
+        """The cause with its strongest reasons, `most` of them."""
+        ordered = sorted(self.hits, key=lambda hit: -abs(hit.weight))[:most]
         return Finding(self.cause, tuple(hit.clue(evidence) for hit in ordered), self.score)
 
 
