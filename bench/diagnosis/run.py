@@ -2,9 +2,9 @@
 
     python bench/diagnosis/run.py [CASES.jsonl] [--misses] [--part train|held|all] [--retry]
 
-The corpus is split by the SHA-256 of the case id: a third (remainder 0 of 3) is held out and was not looked at one by one
-while rules were written. At the end half of it (remainder 0 of 6) was opened and its misses read; the other half
-(remainder 3 of 6) stays sealed: its misses are only a number.
+The corpus is split by the SHA-256 of the case id: a third (remainder 0 of 3) was held out while rules were written. Half of
+it (remainder 0 of 6) was opened later; the other half (remainder 3 of 6) stays sealed: its misses are only a number, and
+nothing is learned from it.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import statistics
 import sys
 import time
 from collections import Counter, defaultdict
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
+
+from material import Case, load, part_of
 
 from enishi.doctor import diagnose
 from enishi.doctor.engine.corpus import exchange_of
@@ -26,47 +26,6 @@ from enishi.doctor.engine.diagnosis import Diagnosis
 HERE = Path(__file__).resolve().parent
 SURE = 0.8
 COLUMNS = ("n", "top1", "top3", "near", "family", "retry", "wrong", "sure")
-Case = dict[str, Any]
-
-
-def held_out(case_id: str) -> bool:
-    return part_of(case_id) != "train"
-
-
-def part_of(case_id: str) -> str:
-    """Train (two thirds), opened or sealed (a sixth each), by the SHA-256 of the id."""
-    remainder = int(sha256(case_id.encode()).hexdigest(), 16) % 6
-    return {0: "opened", 3: "sealed"}.get(remainder, "train")
-
-
-def load(path: Path) -> list[Case]:
-    """Cases of a JSON-lines file, or of a text file with ` | ` between slug, request, status, body, exception, context."""
-    if path.suffix == ".txt":
-        lines = path.read_text(encoding="utf-8").splitlines()
-        return [
-            _short(number, line) for number, line in enumerate(lines, 1) if line and not line.startswith("#")
-        ]
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def _short(number: int, line: str) -> Case:
-    cells = [cell.strip() for cell in f"{line} ".split(" |")]
-    slug, request, status, body, exception, context = (cells + [""] * 6)[:6]
-    method, _, url = request.partition(" ")
-    answered = (
-        {"status": int(status) if status else None, "headers": None, "body": body or None}
-        if status or body
-        else None
-    )
-    return {
-        "id": f"m{number}",
-        "cause": slug,
-        "request": {"method": method or None, "url": url or None},
-        "response": answered,
-        "exception": exception or None,
-        "context": context or None,
-        "retryable": None,
-    }
 
 
 def answer(case: Case) -> tuple[Diagnosis, float]:

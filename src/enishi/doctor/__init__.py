@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from enishi.doctor.consult import diagnose, investigate
-    from enishi.doctor.engine.acting import apply, preview
+    from enishi.doctor.engine.acting import apply, preview, split
     from enishi.doctor.engine.action import Action, act
     from enishi.doctor.engine.cause import Cause, Signal
     from enishi.doctor.engine.clue import Clue, Place
@@ -31,6 +31,7 @@ _HOME = {
     "explain": "explaining",
     "apply": "engine.acting",
     "preview": "engine.acting",
+    "split": "engine.acting",
     "Action": "engine.action",
     "act": "engine.action",
     "Cause": "engine.cause",
@@ -85,6 +86,7 @@ __all__ = [
     "explain",
     "investigate",
     "preview",
+    "split",
 ]
 
 

@@ -1,8 +1,8 @@
-"""How often a sign is also seen with other faults, and what it can weigh at most because of that.
+"""What a sign weighs when it is counted: the author's weight, corrected by how often it is seen with its cause and with others.
 
 A sign that stands in one of twenty other failures cannot be strong, whatever its author thought. The table counts,
-for each sign, the exchanges of other causes in which it was seen; `bench/diagnosis/fit.py` makes it from the
-training part of the corpus and the project's own exchanges.
+for each sign, the exchanges of its cause and of other causes in which it was seen; `bench/diagnosis/learn.py` makes
+it from the project's exchanges.
 """
 
 from __future__ import annotations
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TABLE = Path(__file__).with_name("commonness.json")
-SEEN_WITH_ITS_CAUSE = 0.12  # share of a cause's exchanges in which an average sign of it is seen
-LEAST = 0.1
+AUTHOR = 5.0  # how many sightings the author's word counts as
+BELIEVED = 0.7  # how far the counts are believed: the exchanges are not drawn as the world's failures are
+LEAST = 0.05
+_UNSEEN, _OWN_MORE, _OTHERS_MORE = 0.5, 6.0, 50.0  # so that small counts say little
+_USUAL = 30  # exchanges of a cause that the table does not name
 
 
 def key_of(slug: str, why: str) -> str:
@@ -27,25 +30,34 @@ def key_of(slug: str, why: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _table() -> tuple[int, Mapping[str, float]]:
+def _table() -> tuple[int, Mapping[str, int], Mapping[str, list[int]]]:
     try:
         data = json.loads(TABLE.read_text(encoding="utf-8"))
     except OSError:
-        return 0, {}
-    return data["exchanges"], data["signs"]
+        return 0, {}, {}
+    return data["exchanges"], data["causes"], data["signs"]
 
 
-@lru_cache(maxsize=4096)
-def most(slug: str, why: str) -> float:
-    """The largest weight that a sign may have; infinite when it was never seen with another cause."""
-    exchanges, signs = _table()
-    seen = signs.get(key_of(slug, why), 0)
-    if not seen:
-        return math.inf
-    return max(LEAST, math.log(SEEN_WITH_ITS_CAUSE * (exchanges + 1) / (seen + 0.5)))
+def weight_of(slug: str, why: str, weight: float) -> float:
+    """The weight that a sign is counted with; signs against a cause and signs never seen keep their author's."""
+    return weight if weight <= 0 else _corrected(slug, why, weight)
+
+
+@lru_cache(maxsize=8192)
+def _corrected(slug: str, why: str, weight: float) -> float:
+    exchanges, causes, signs = _table()
+    own, others = signs.get(key_of(slug, why), (0, 0))
+    if not own + others:
+        return weight
+    of_cause = causes.get(slug) or _USUAL
+    share = (own + _UNSEEN) / (of_cause + _OWN_MORE)
+    share_of_others = (others + _UNSEEN) / (exchanges - of_cause + _OTHERS_MORE)
+    counted = BELIEVED * math.log(share / share_of_others)
+    blended = (weight * AUTHOR + counted * (own + others)) / (AUTHOR + own + others)
+    return max(LEAST, min(blended, weight * 1.5 + 0.5))
 
 
 def forget() -> None:
     """Read the table anew at the next question."""
     _table.cache_clear()
-    most.cache_clear()
+    _corrected.cache_clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from enishi.doctor.engine.clue import Place
@@ -25,6 +26,18 @@ def locate(evidence: Evidence, where: str, words: str) -> Place:
         if start >= 0 and words:
             return Place(place.part, place.name, start, start + len(words))
     return _loosely(parts, words) or first or Place("exchange")
+
+
+def locate_beginning(evidence: Evidence, where: str, beginning: str) -> Place | None:
+    """The first word that begins so (of Japanese: the first place that reads so); None when there is none."""
+    pattern = re.compile(
+        (r"\b" if beginning.isascii() else "") + re.escape(beginning) + r"[a-z]*", re.IGNORECASE
+    )
+    for place, text in _parts(evidence, where):
+        found = pattern.search(text)
+        if found:
+            return Place(place.part, place.name, found.start(), found.end())
+    return None
 
 
 def _loosely(parts: list[tuple[Place, str]], words: str) -> Place | None:

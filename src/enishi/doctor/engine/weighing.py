@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from enishi.doctor.engine.clue import STRONG, Clue, Place
-from enishi.doctor.engine.commonness import most
+from enishi.doctor.engine import signatures
+from enishi.doctor.engine.clue import HINT, STRONG, Clue, Place
+from enishi.doctor.engine.commonness import weight_of
 from enishi.doctor.engine.contract import findings
 from enishi.doctor.engine.fact_words import FACTS
 from enishi.doctor.engine.finding import Finding
-from enishi.doctor.engine.locate import locate
-from enishi.doctor.engine.resemblance import resemblance
+from enishi.doctor.engine.learned import learned
+from enishi.doctor.engine.locate import locate, locate_beginning
+from enishi.doctor.engine.traits import traits
+from enishi.doctor.engine.words import Text
 
 if TYPE_CHECKING:
     from enishi.doctor.engine.catalogue import Catalogue
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
     from enishi.doctor.engine.dialect import Saying
     from enishi.doctor.engine.evidence import Evidence
     from enishi.doctor.engine.speech import Speech
-    from enishi.doctor.engine.words import Text
 
 SECOND, REST = 0.2, 0.05  # what the second and each further clue of a group count
 SCALE = {"said": 0.75, "told": 1.25}  # machines' wordings are often generic, a person's story seldom is
@@ -38,7 +40,12 @@ PRIOR = 0.7
 _NO_REPLY = -2.0  # a fault below HTTP, though HTTP answered
 _INBOUND, _NOT_INBOUND = 0.8, -3.0
 _OURS_TO_CHECK = -1.5  # at a call to us, credentials and rights are our own to check
-ALIKE, ALIKE_MOST = 0.4, 2.6  # what the resemblance of words counts, a standard deviation and at most
+EXPLAINED = 5  # causes for which the learned voice gives its reason
+_PLACES = {"s": "said", "c": "context"}
+_ALIKE = Text(
+    "Known failures of this cause speak in these words.", "同じ原因の既知の失敗に、よく出てくる言葉です。"
+)
+LEARNED = 1.5  # what the learned voice counts beside the rules
 PLAIN_STATEMENT = 5.0  # from here on a person names the cause itself
 _AGAINST_STATEMENT = 0.6  # what the vendor's words count for a neighbour of the cause that a person names
 _SHARED = 0.85  # wordings that many vendors share say a little less than a vendor's own
@@ -98,9 +105,10 @@ def weigh(
     _codes(evidence, catalogue, tallies)
     _rest(evidence, catalogue, tallies)
     heard = _sayings(evidence, tallies, speeches)
-    likeness = resemblance({evidence.words("said"): 1.0, evidence.words("context"): 0.8})
+    seen_marks = traits(evidence)
+    voice = learned().scores(seen_marks)
     extra: dict[str, list[Hit]] = defaultdict(list)
-    for slug, hit in (*seen, *contract_hits(evidence)):
+    for slug, hit in (*seen, *contract_hits(evidence), *_signature_hits(evidence)):
         extra[slug].append(hit)
     doubted = _doubted(tallies)
     inbound = evidence.facts.get("inbound") is not None
@@ -114,25 +122,47 @@ def weigh(
                 Hit(clue.weight, clue.why, clue.group or "detect", place=clue.place)
                 for clue in cause.detect(evidence)
             ]
-        alike = max(-ALIKE_MOST / 2, min(ALIKE_MOST, ALIKE * likeness.get(cause.slug, 0.0)))
         tally.score = (
-            alike
+            LEARNED * voice.get(cause.refines or cause.slug, voice.get(cause.slug, 0.0))
             + PRIOR * cause.base
             + _of_status(cause, evidence.status)
             + _of_kind(cause, inbound, replied)
         )
         if tally.hits:
             for hit in tally.hits:
-                hit.weight = min(hit.weight, most(cause.slug, hit.why.en))
+                hit.weight = weight_of(cause.slug, hit.why.en, hit.weight)
             tally.score += total(tally.hits, _AGAINST_STATEMENT if cause.slug in doubted else 1.0)
     tallies.sort(key=lambda tally: -tally.score)
+    for tally in tallies[:EXPLAINED]:
+        tally.hits += _likeness(evidence, tally.cause, seen_marks)
     return tallies, heard
+
+
+def _likeness(evidence: Evidence, cause: Cause, marks: Mapping[str, float]) -> list[Hit]:
+    """For the reader: the word by which known failures of this cause are told. The score has it already."""
+    for mark, weight in learned().reasons(marks, cause.slug):
+        kind, _, word = mark.partition(":")
+        if weight * LEARNED < HINT / 2:
+            break
+        place = (
+            locate_beginning(evidence, _PLACES[kind], word) if kind in _PLACES and " " not in word else None
+        )
+        if place is not None:
+            return [Hit(weight * LEARNED, _ALIKE, "learned", place=place)]
+    return []
 
 
 def contract_hits(evidence: Evidence) -> list[tuple[str, Hit]]:
     return [
         (found.slug, Hit(found.weight, found.why, f"contract:{found.place.name}", place=found.place))
         for found in findings(evidence)
+    ]
+
+
+def _signature_hits(evidence: Evidence) -> list[tuple[str, Hit]]:
+    return [
+        (slug, Hit(weight, why, "signature-tried", place=place))
+        for slug, weight, why, place in signatures.findings(evidence)
     ]
 
 

@@ -166,3 +166,40 @@ def test_complaint_under_a_wrapper_is_found() -> None:
     """Vendors leave out the outer level of a wrapped body; the pointer is completed."""
     exchange = refused({"order": {"total": "12"}}, {"total": ["must be an integer"]})
     assert [one.pointer for one in complaints.complaints(Evidence(exchange))] == ["/order/total"]
+
+
+def not_allowed(method: str, allow: str, body: bytes | None) -> Exchange:
+    headers = (("Allow", allow),) if allow else ()
+    return Exchange(Request(method, URL, (), body), Response(405, headers, b"Method Not Allowed"))
+
+
+@pytest.mark.parametrize(
+    ("method", "allow", "body", "safe"),
+    [
+        ("POST", "GET, HEAD", None, True),
+        ("POST", "GET, HEAD", b"{}", False),
+        ("PATCH", "GET, PUT", None, False),
+        ("DELETE", "GET", None, False),
+        ("POST", "", None, False),
+    ],
+)
+def test_a_call_that_writes_never_becomes_one_that_reads(method, allow, body, safe):
+    """Reading instead of writing would look like success and lose the record."""
+    remedies = diagnose(not_allowed(method, allow, body)).remedies
+    assert any(one.level == "safe" and one.slug == "read-with-get" for one in remedies) is safe
+
+
+def test_the_one_writing_method_that_is_allowed_is_proposed():
+    """Allow names the method; a person approves it."""
+    found = {one.slug: one for one in diagnose(not_allowed("PATCH", "GET, PUT", b"{}")).remedies}
+    assert found["use-allowed-method"].level == "ask"
+    assert (
+        apply_all(not_allowed("PATCH", "GET, PUT", b"{}").request, found["use-allowed-method"].actions).method
+        == "PUT"
+    )
+
+
+def test_several_allowed_methods_are_left_to_a_person():
+    """Whether to replace or to change in part is not guessed."""
+    slugs = {one.slug for one in diagnose(not_allowed("POST", "PUT, PATCH", b"{}")).remedies}
+    assert "use-allowed-method" not in slugs

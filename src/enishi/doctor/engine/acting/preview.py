@@ -9,6 +9,7 @@ from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 from enishi.doctor.engine.acting.apply import apply_all
+from enishi.doctor.engine.acting.batch import split
 from enishi.doctor.engine.evidence import Evidence
 from enishi.doctor.engine.redact import redactor_for
 from enishi.kernel.exchange import Exchange
@@ -22,10 +23,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`lines` is a unified diff without its header; `after` the request as it would be sent."""
+    """`lines` is a unified diff without its header; `after` the request as it would be sent.
+
+    `parts` are the requests that are sent in its place when the remedy splits it; else that request alone.
+    """
 
     lines: tuple[str, ...]
     after: Request
+    parts: tuple[Request, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -34,7 +39,9 @@ class Difference:
 
 def preview(request: Request, actions: Iterable[Action]) -> Difference:
     """The difference that actions make to a request, with secrets hidden."""
+    actions = tuple(actions)
     after = apply_all(request, actions)
+    parts = _parts(after, actions)
     one, other = _lines(request), _lines(after)
     lines = [
         line
@@ -43,7 +50,17 @@ def preview(request: Request, actions: Iterable[Action]) -> Difference:
     ]
     if not lines and request != after:
         lines = ["- (credential)", "+ (credential, trimmed)"]
-    return Difference(tuple(lines), after)
+    if len(parts) > 1:
+        lines += [f"- 1 × {one[0]}", f"+ {len(parts)} × {other[0].partition('?')[0]}"]
+    return Difference(tuple(lines), after, parts)
+
+
+def _parts(request: Request, actions: Iterable[Action]) -> tuple[Request, ...]:
+    parts = (request,)
+    for action in actions:
+        if action.kind == "split-batch":
+            parts = tuple(part for whole in parts for part in split(whole, action["size"]))
+    return parts
 
 
 def _lines(request: Request) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from enishi.doctor.engine.proposing import fields, forms, places
+from enishi.doctor.engine.proposing import fields, forms, methods, places
 
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
@@ -28,6 +28,7 @@ PROPOSALS: dict[str, tuple[Propose, ...]] = {
     "schema-invalid-enum-value": (fields.choose,),
     "endpoint-wrong-host": (places.follow,),
     "endpoint-wrong-path": (places.follow, places.by_contract),
+    "endpoint-wrong-method": (methods.by_allow,),
     "endpoint-trailing-slash": (places.follow,),
     "endpoint-redirect-drops-body": (places.follow,),
     "version-api-sunset": (places.follow,),
@@ -48,6 +49,7 @@ def remedies_for(slug: str, evidence: Evidence, general: tuple[Remedy, ...]) -> 
         general: the cause's own remedies; one that carries out nothing of its own gives way to a concrete
             one that runs at the same level or more freely.
     """
+    general = tuple(one for one in general if all(methods.fits(action, evidence) for action in one.actions))
     made: list[Remedy] = []
     for propose in PROPOSALS.get(slug, ()):
         made.extend(propose(evidence))
