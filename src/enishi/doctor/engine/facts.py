@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING
 
 from enishi.doctor.engine.clue import Place
 from enishi.doctor.engine.fact_words import FACTS
+from enishi.doctor.engine.inbound import comes_to_us
 from enishi.doctor.engine.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from enishi.doctor.engine.evidence import Evidence
-
-_WEBHOOK_HEADERS = ("signature", "hmac", "webhook", "-event", "-topic", "x-delivery")
-_WEBHOOK_PATHS = ("/webhook", "/hook", "/callback/", "/notify", "/ipn", "/events/inbound", "webhook")
 
 
 @lru_cache(maxsize=1)
@@ -79,24 +77,6 @@ _GIVES_WAY: Mapping[str, str] = {"never-worked": "works-at-first"}
 """A wording of the first fact is often part of the second: "the first call worked, the next ones fail"."""
 
 
-def _inbound(evidence: Evidence) -> Place | None:
-    if evidence.exchange.direction == "in":
-        return Place("request.line")
-    path = evidence.path.lower()
-    names = [name.lower() for name, _ in evidence.sent_headers or ()]
-    signed = any(part in name for name in names for part in _WEBHOOK_HEADERS)
-    if signed and not any(name in ("authorization", "x-api-key") for name in names):
-        return Place("request.header")
-    if any(part in path for part in _WEBHOOK_PATHS) and not evidence.host.startswith(("api.", "hooks.")):
-        own = (
-            evidence.method in ("POST", "")
-            and "subscription" not in path
-            and not path.rstrip("/").endswith("webhooks")
-        )
-        return Place("request.url") if own and "/v1/" not in path and "/api/v" not in path else None
-    return None
-
-
 def _worked_before(evidence: Evidence) -> Place | None:
     return Place("history") if evidence.history and evidence.history.last_success else None
 
@@ -147,7 +127,7 @@ def _browser(evidence: Evidence) -> Place | None:
 
 
 _DERIVED: Mapping[str, Callable[[Evidence], Place | None]] = {
-    "inbound": _inbound,
+    "inbound": comes_to_us,
     "worked-before": _worked_before,
     "vendor-wide": _vendor_wide,
     "other-accounts-work": _others_work,

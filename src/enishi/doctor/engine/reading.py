@@ -101,7 +101,8 @@ def kind_of(text: str, *, parsed: Any) -> str:
 
 
 def text_of_markup(text: str) -> str:
-    return html.unescape(_TAG.sub(" ", text))
+    """The words of a page or an XML document, those in CDATA sections as well."""
+    return html.unescape(_TAG.sub(" ", text.replace("<![CDATA[", " ").replace("]]>", " ")))
 
 
 def leaves(data: Any, pointer: str = "") -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from enishi.doctor.engine.cause import Cause, code, fact, says, told
+from enishi.doctor.engine import signs
+from enishi.doctor.engine.cause import Cause, code, fact, holds, says, told
 from enishi.doctor.engine.remedy import remedy
 
 CAUSE = Cause(
@@ -49,6 +50,46 @@ CAUSE = Cause(
             weight="clear",
             en="The description speaks of the return address.",
             ja="リダイレクトURIの話が出ています。",
+        ),
+        says(
+            "(redirect uri mismatch|redirect mismatch|redirecturimismatch)",
+            weight=9.0,
+            where="url",
+            group="said",
+            en="The address of the callback names a mismatch of the return address.",
+            ja="戻り先のURLに、リダイレクトURIの不一致と書かれています。",
+        ),
+        says(
+            "(insecure|invalid|mismatching|unregistered|unknown) redirect (uri|url)",
+            "(redirect mismatch|redirect uri (code |) invalid)",
+            "(field redirect uri|redirect uri) (code invalid|invalid|not a well formed url|is not well formed|malformed|must be https)",
+            "(callback|redirect|return) ~ (isnt|is not|not) associated with this (application|app|client)",
+            "specific app settings ~ redirect uri",
+            weight=7.0,
+            en="The answer finds fault with the return address.",
+            ja="戻り先のアドレスに問題があると答えています。",
+        ),
+        holds(
+            signs.page_of_consent_refused,
+            weight="clear",
+            en="The sign-in page refuses the request itself, as with an unregistered return address.",
+            ja="ログイン画面が要求自体を断っています。登録のない戻り先のときの動きです。",
+        ),
+        told(
+            "(site url|siteurl|base url|site id|web base url|app url|public url|root url|nextauth url|secrets toml|callback|redirect to) ~ (localhost|http|still|example|flips|former|old|preview|port|is)",
+            "(localhost|http|127) ~ (callback|redirect|still in|in secrets|registered|portal)",
+            "(registered|registration|portal|client list|console|provider) (is |has |knows |only knows |shows |only |the |)(the |)(former|old|without|other|address|https|one with|different|only|no port)",
+            "(domain|host name|port|scheme|sub domain|subdomain) ~ (registered|registration|portal|console|config has it without|callback)",
+            "(lands|ends up|sent back|comes back) on (the |)(site url|wrong|old|other|localhost|production|home)",
+            "(changed|moved|renamed) the domain",
+            "(new|preview|staging) domain ~ (login|callback|former|before the password)",
+            "(config|code) has it (without|with) (the |a |)(scheme|slash|port|www)",
+            "(callback|redirect) ~ (ポート|登録|http)",
+            "(ポート番号|登録は|登録した(url|アドレス))",
+            weight=3.4,
+            group="told-return",
+            en="The return address in use differs from the one registered.",
+            ja="使っている戻り先が、登録したものと違います。",
         ),
         fact("inbound", "-weak"),
         fact("after-move", "weak"),

@@ -1,9 +1,33 @@
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
 from enishi.doctor.engine.cause import Cause, code, holds, says, told
+from enishi.doctor.engine.clue import Place
 from enishi.doctor.engine.remedy import remedy
+
+if TYPE_CHECKING:
+    from enishi.doctor.engine.evidence import Evidence
+
+
+_GONE = 410
+
+
+def old_watch_gone(evidence: Evidence) -> Place | None:
+    """410, or "Expired", answers a call that names a version, position or continuation to go on from."""
+    asked = re.search(
+        r"resourceversion|continue=|watch=|iterator|position|since|lastevent|syncToken|sequence",
+        evidence.raw_query,
+        re.IGNORECASE,
+    )
+    gone = evidence.status == _GONE or re.search(
+        r'"(?:reason|code)"\s*:\s*(?:"Expired"|410)', evidence.got_text[:2000]
+    )
+    return Place("request.url", asked[0]) if asked and gone else None
+
 
 CAUSE = Cause(
     slug="consistency-cursor-expired",
@@ -104,6 +128,30 @@ CAUSE = Cause(
             group="auth",
             en="A login token is named.",
             ja="認証のトークンが挙げられています。",
+        ),
+        says(
+            "(continue|resource version|resourceversion|watch|event id|sequence number|shard iterator|iterator|position|offset|lsn|wal|log position|binlog|checkpoint|history|change id|replay|subscription request|since|token) ~ (too old|has expired|expired|is gone|no longer (available|exists|valid|retained)|purged|truncated|compacted|removed|out of range|trimmed|outside ~ retention|fell behind|older than)",
+            "(too old) (resource version|resourceversion|continue|cursor|token|sequence)",
+            "(compacted|trimmed|out of the retention|retention (period|window)|start a new (list|sync|listing|scroll)|new list without|restart ~ (sync|list|listing|from the beginning)|initial (sync|load) (required|again))",
+            weight="decisive",
+            en="The place from which to go on is no longer kept by the vendor.",
+            ja="続きを読む起点が、もう相手に残っていません。",
+        ),
+        holds(
+            old_watch_gone,
+            weight="strong",
+            en="A watch or list is resumed from a version that the server no longer keeps.",
+            ja="サーバーに残っていない版から、続きを読もうとしています。",
+        ),
+        told(
+            "(resum*|goes on|carries on|continues|picks up|starts) (from|at|with) (what|where|the) (it |we |)(remembered|left|stopped|saved|stored|last)",
+            "(after|since) (a |an |the |some |two |three |)(week|weeks|holiday|holidays|month|long weekend|days|outage|pause|night) ",
+            "(over the weekend|was off for|asleep|laptop closed|job was paused|breakpoint|debugger)",
+            "(一週間|連休|数日|夜間)(後|ぶり|止め)",
+            weight="weak",
+            group="told-pause",
+            en="Some time passed before the reading went on.",
+            ja="読み続けるまでに、時間が空いています。",
         ),
     ),
     remedies=(

@@ -117,6 +117,23 @@ CAUSE = Cause(
             en="Another kind of version is meant.",
             ja="別の意味の版です。",
         ),
+        holds(
+            signs.no_revision_seen,
+            weight="-clear",
+            en="Nothing speaks of versions or of changes by others.",
+            ja="版や、ほかの人の変更に触れるものがありません。",
+        ),
+        told(
+            "(cache|cached|copy|object|snapshot|local|old|stale|what we had|remembered) ~ (two days|days|hours|minutes|weeks|old|before|since|last night) ~ ",
+            "(fresh|new|another) read (first|before|then|helps)",
+            "(read|get|fetch|reload|re read) (again |it again |first |anew |fresh |)(first|before|then|and) ~ (200|works|ok|passes|fine|helps|succeeds)",
+            "(version|revision|etag|lock version|rev|sync token) (#|number|of|from|in|is|was|stays|sent|missing)",
+            "(読み直|再取得)~(通|成功|ok|すると)",
+            weight="clear",
+            group="told-fresh",
+            en="The copy that was sent back is older than the record.",
+            ja="送り返した控えが、今の記録より古いものです。",
+        ),
     ),
     remedies=(
         remedy(

@@ -78,6 +78,25 @@ CAUSE = Cause(
             en="Another kind of loop is meant.",
             ja="別の意味のくり返しです。",
         ),
+        holds(
+            signs.no_pages_seen,
+            weight="-clear",
+            en="Nothing about pages or lists is to be seen.",
+            ja="ページや一覧に関わるものが見当たりません。",
+        ),
+        told(
+            "(page|offset|cursor|skip|start|from|next) ~ (raised|increased|incremented|advanced|counted|bumped) by (1|one) ~ (instead|rather|not|per page|limit|page size)",
+            "(got|get|receive|see|import*|count*|shows) (#|thousands|hundreds|far more|ten times) ~ (rows|records|items|entries|orders) ~ (for|instead of|though|of only|but)",
+            "(identical|same) (request|call|page|records|rows|ids) ~ (again|over and over|in the log|repeat*|each|every|loop)",
+            "(never returns|never comes back|runs (on |)for ever|hangs|does not end|keeps (asking|fetching|calling|loading))",
+            "(only|just|exactly) (#|the first) (of|out of) (#|the)",
+            "(off by one|zero based|starts at (0|1)|page 0|page zero|first page twice|last page missing)",
+            "(2ページ目|次ページ|全件|同じ(内容|結果|レコード))~(取れ|返|同じ|来ない|繰り返)",
+            weight="clear",
+            group="told-pages",
+            en="The listing does not move on as it should.",
+            ja="一覧の読み進みが、正しく進んでいません。",
+        ),
     ),
     remedies=(
         remedy(

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
-from enishi.doctor.engine.cause import Cause, code, fact, says, status, told
+from enishi.doctor.engine.cause import Cause, code, fact, holds, says, status, told
 from enishi.doctor.engine.remedy import remedy
 
 CAUSE = Cause(
@@ -157,6 +158,40 @@ CAUSE = Cause(
             group="status-code",
             en="An HTTP status is meant, not the state of a record.",
             ja="記録の状態ではなく、HTTPの状態コードのことです。",
+        ),
+        holds(
+            signs.code_names_state,
+            weight="strong",
+            en="The error code names the state of the record.",
+            ja="エラーコードが、記録の状態を表しています。",
+        ),
+        says(
+            "(is|are|was|not) (currently |)(not |in |)(running|stopped|started|available|in (available|running|stopped|draft|pending|the correct) state|mergeable|cancellable|refundable|editable)",
+            "(cant|cannot|can not|could not|couldnt|not|unable to) (be |)(confirm*|cancel*|chang*|edit*|modif*|delet*|refund*|ship*|clos*|reopen*|paid|update*|send|sent|void*|captur*|releas*|stop*|start*|merg*|publish*|sign*|return*) (any ?more|any longer|at this stage|in this (state|status)|once|now|until|unless|a (sent|confirmed|closed|paid|posted|completed|shipped|cancelled|submitted|finalized|published|merged|signed))",
+            "(refund|cancellation|change|edit|capture|void|return|shipment|update|deletion|payment|merge) (is |was |)(not possible|impossible|no longer possible|not available|not permitted (in|at|for)|refused because)",
+            "(has|have) (already |)been (scanned|picked up|handed over|dispatched|manifested|invoiced|billed|exported|frozen|locked by|accepted|used|redeemed|consumed|assigned|signed|consolidated|picked|packed|printed)",
+            "(you must|must|have to|needs to be|should be|needs) (first |)(cancel|publish|activate|close|open|approve|confirm|submit|stop|start|unlock|authorize|authorise|paid|published|approved|verified|stopped|started) (it|first|before|the)",
+            "(before|until|unless) (it|this|you|the order|the invoice|the document|the record) (is|has been|was|have) (been |)(approved|published|paid|confirmed|closed|submitted|activated|completed|verified|stopped|cancelled)",
+            "(no longer|not) (possible|available) ~ (because|since|as|after) ~ (status|state|shipped|closed|paid|cancelled|completed)",
+            "(下書き|未確定|公開中|受付中|有効|承認待ち|未発送|処理待ち|オープン)(以外|でない|ではない|の(書類|注文|請求|場合|状態))",
+            "(以降|後|中|済み)は~(できません|不可|変更)",
+            "(現在の|この)(状態|ステータス)",
+            "(nicht mehr (möglich|änderbar|stornier*)|bereits (storniert|bezahlt|abgeschlossen|versendet|gebucht)|déjà (payée?|annulée?|validée?|expédiée?)|ya (está|fue|ha sido) (pagad*|cancelad*|cerrad*|enviad*)|já (foi |está |)(pag*|cancelad*|finalizad*|enviad*)|状态不(允许|正确)|已(支付|取消|关闭|完成|发货))",
+            weight="strong",
+            group="said",
+            en="What was done or not done before makes this step impossible.",
+            ja="それまでの進み具合のため、この操作はできません。",
+        ),
+        told(
+            "(buyer|customer|user|colleague|they|somebody|someone|warehouse|vendor|seller|accountant) ~ (had |has |)(already |)(cancelled|canceled|paid|closed|shipped|approved|archived|completed|refunded|withdrawn|merged|released|accepted|signed)",
+            "(still|only|not yet) (marked |in |a |as |)(draft|pending|open|unconfirmed|unapproved|queued|proforma|preparation|review)",
+            "(is|was|are) (a |still a |already |)(closed|archived|cancelled|canceled|finished|expired|voided|settled|posted|locked|completed) (one|order|invoice|period|project|card|deal|ticket|month|year)",
+            "(sequence|order) (of|is) ~ (steps|calls|operations)",
+            "(before|without) (confirming|publishing|approving|submitting|capturing|starting|closing|activating) ",
+            weight="clear",
+            group="told-state",
+            en="The record has already gone on, or is not far enough.",
+            ja="記録が先へ進んでいるか、まだそこまで進んでいません。",
         ),
     ),
     remedies=(

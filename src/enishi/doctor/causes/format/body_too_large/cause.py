@@ -18,6 +18,25 @@ CAUSE = Cause(
         "consistency-paging-limit",
     ),
     signals=(
+        says(
+            "maximum size of (request|message|body|upload|payload)",
+            "(request|message|body|payload|upload) ~ (exceeds|exceed|exceeding|larger than|bigger than|greater than|over) ~ (max request len|maxrequestlen|# bytes|limit of # (bytes|kb|mb))",
+            "(message|request message|body|request|payload|file) (is |was |)(too (big|long|large)|exceeds the (quota|maximum message size))",
+            "(max request len|max received message size|client intended to send too large body|max body size|max allowed packet|maximum message size quota)",
+            weight="strong",
+            group="said-size",
+            en="A limit of bytes for the whole message is named.",
+            ja="メッセージ全体のバイト数の上限が挙げられています。",
+        ),
+        told(
+            "(proxy body size|client max body size|post max size|upload max filesize|max request len|body limit|payload limit)",
+            "(# (bytes|kb|mb)|# # bytes) (json|xml|dump|body|message|payload|of json)",
+            "(only|just) (the |)(videos|video|scans|scanned ~|big ~|large ~|photos|pictures)",
+            "(動画|大きな画像|スキャン)だけ",
+            weight="clear",
+            en="Only big messages are concerned, or a limit of the web server.",
+            ja="大きなものだけか、Webサーバーの上限の話です。",
+        ),
         told(
             "(file|files|scan|attachment|attachments|image|images|body|payload|upload|uploads|video|photo|photos|pdf|document|export|picture) of # (mb|kb|gb|megabyte*)",
             "(up to|over|above|beyond|more than|larger than|bigger than) # (mb|kb|gb|megabyte*)",

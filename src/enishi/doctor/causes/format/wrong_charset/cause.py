@@ -13,7 +13,7 @@ from enishi.doctor.engine.remedy import remedy
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
 
-_MOJIBAKE = re.compile("Ã[\u0080-\u00bf©¨¤¶¼]|ã[\u0080-\u0083‚ƒ]|縺|繧|\ufffd|â€|å®|æ—")
+_MOJIBAKE = re.compile("Ã[\u0080-\u00bf©¨¤¶¼]|ã[\u0080-\u0083‚ƒ]|縺|繧|â€|å®|æ—")
 
 
 def garbled_text(evidence: Evidence) -> Place | None:
@@ -42,6 +42,45 @@ CAUSE = Cause(
         "schema-fullwidth-characters",
     ),
     signals=(
+        told(
+            "(accept encoding|content encoding|gzip|gzipped|brotli|deflate|compress*|zips)",
+            "(圧縮|gzip)",
+            weight="-strong",
+            group="packed-told",
+            en="Packed data are described, not letters.",
+            ja="文字ではなく、圧縮データの話です。",
+        ),
+        says(
+            "(0x1f|1f8b|id1id2|binary output|packed|decompress*)",
+            weight="-strong",
+            group="packed-said",
+            en="Packed data are meant.",
+            ja="圧縮データのことです。",
+        ),
+        told(
+            "(ef bb bf|ff fe|fe ff|invisible bytes|three bytes|invisible character*)",
+            "(hex editor|hexdump|hex dump|notepad|out file|powershell) ~ (bom|bytes|beginning|saved|size|utf|double|front)",
+            "(win 125#|windows 125#|cp125#|cp 125#|latin #|ebcdic|shift jis|sjis|str conv|strconv|ansi|codepage|code page|ascii only)",
+            "(arrives|shows|appears|comes|shown|displayed|becomes|turns|turn) (out |)(as|into) ~ (â|ã|ï|¿|question marks|boxes|rubbish)",
+            "(curly|typographic|smart) quotes ~ (and|dashes|only|outlook|word)",
+            "(plain|pure) (english|ascii|latin) ~ (accepted|work|works|fine|pass|ok)",
+            "(other|foreign|special|accented|national) letters",
+            weight="strong",
+            en="Byte marks, code pages or letters beyond plain English are described.",
+            ja="先頭の印、文字コード表、英語以外の文字について述べられています。",
+        ),
+        says(
+            "not proper utf 8",
+            "(invalid|illegal|malformed|bad|wrong|unexpected) byte (# |)(of|in|sequence|at|0x#)",
+            "encoding ~ (declared but|indicate encoding)",
+            "(charset reader|charsetreader)",
+            "(character|token|column|field) ~ (ufeff|ÿ|ï»¿|þ|»¿)",
+            "(ufeff|ï»¿|þÿ|ÿþ)",
+            "(codec cant|cant encode character*|cant decode byte*|unmappable|undefined character)",
+            weight=5.5,
+            en="The reader names bytes that are no letters in the expected encoding.",
+            ja="期待した文字コードでは文字にならないバイトだと指摘しています。",
+        ),
         says(
             "byte 0x8b in position 1",
             weight="-strong",

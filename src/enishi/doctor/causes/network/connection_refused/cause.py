@@ -27,6 +27,25 @@ CAUSE = Cause(
     severity="high",
     neighbours=("network-firewall", "endpoint-wrong-host", "network-dns-failure", "server-maintenance"),
     signals=(
+        says(
+            "(cannot connect to host|connect call failed|could not connect to the server|nsurlerrordomain code 1004|code 1004)",
+            "error (111|61|10061|1004) (connecting|connect) ",
+            "(connection refused|refused) ~ (connecting|port|localhost)",
+            weight="strong",
+            en="Nobody took the call at this address and port.",
+            ja="このアドレスとポートで受ける相手がいません。",
+        ),
+        told(
+            "(real|physical) (iphone|phone|device|android) ~ (localhost|simulator|emulator)",
+            "(localhost|127 0 0 1|127.0.0.1) ~ (phone|device|container|simulator|コンテナ|docker)",
+            "(compose|docker|container|コンテナ) ~ (called|service name|service|named|hostname)",
+            "(got|has|received) (a |)(new |another |other |)(address|ip) ~ (router|dhcp)",
+            "(は|が)コンテナ",
+            weight="clear",
+            group="told-where",
+            en="The address means another machine than intended, or one that has moved.",
+            ja="アドレスが、思っていたのとは別の機械を指しています。",
+        ),
         told(
             "(service|server|daemon|program|application|api|container|database|process|it|instance|port) ~ (not running|not started|is stopped|was stopped|stopped|crashed|down|has not started|not up|dead|not listening|not yet (up|ready|started)|restarted|restarting|shut down)",
             "(localhost|127 0 0 1|host machine|docker host) ~ (container|docker|compose|inside|means|refers|points)",

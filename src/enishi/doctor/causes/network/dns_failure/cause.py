@@ -13,6 +13,28 @@ CAUSE = Cause(
     severity="high",
     neighbours=("endpoint-wrong-host", "network-firewall", "network-connection-refused", "server-outage"),
     signals=(
+        says(
+            "(read|dial) udp ~ (53|timeout|i o timeout)",
+            "lookup ~ (on|via) ~ (53|i o timeout|no such host|server misbehaving)",
+            "(query srv|querysrv|query txt|querya|query a) (etimeout|etimedout|enotfound|eservfail|econnrefused|erefused)",
+            "(node name or service name|non existing domain|could not translate host name|name resolution failed|resolving timed out|dns probe finished|err name resolution failed)",
+            "(eservfail|etimeout)",
+            weight="strong",
+            group="said-lookup",
+            en="The lookup of the name itself failed.",
+            ja="名前を調べること自体に失敗しています。",
+        ),
+        told(
+            "(8.8.8.8|1.1.1.1|8 8 8 8|1 1 1 1|nsswitch|resolv.conf|resolv conf|resolved.conf|resolved conf|etc hosts|coredns|ndots|dns forward*|split dns|stub resolver|systemd resolved)",
+            "(ping|reach*|works|curl) by (number|ip|address) ~ (ok|works|fine|)",
+            "(the |all |)(others|other servers|other pods|other hosts|other machines|same url|from laptop) ~ (look*|resolve*|fine|ok|see) ",
+            "(all|any) (partners|names|hosts) ~ (unknown|not found|do not resolve)",
+            "unknown host ~ (minutes|then normal|sometimes|again)",
+            weight="strong",
+            group="told-lookup",
+            en="A resolver, or a machine that looks the name up well, is mentioned.",
+            ja="リゾルバーや、同じ名前を調べられる別の機械に触れられています。",
+        ),
         told(
             "(dns|resolver|name server|nameserver|name resolution|look up|lookup|nslookup|dig|host command) ~ (fail*|down|overloaded|slow|servfail|times out|timeout|trouble|problem|outage|restart*|unreachable|flaky|unreliable|different)",
             "(other|another|public|google|cloudflare|second) (resolver|dns|name server|nameserver|dns server) ~ (works|resolves|helps|fine|answers)",

@@ -18,6 +18,16 @@ CAUSE = Cause(
         "consistency-unknown-outcome",
     ),
     signals=(
+        says(
+            "(request timeout has expired|requesttimeout*|httprequesttimeout*) ~ (ms|request timeout|url)",
+            "deadline exceeded after",
+            "timeout while (fetching|reading|waiting|receiving)",
+            "(data source|datasource).error ~ timed out",
+            weight="strong",
+            group="said-own",
+            en="A time limit of our own client is named.",
+            ja="こちらのクライアントの待ち時間の上限が挙げられています。",
+        ),
         told(
             "(needs|takes|took|lasts|requires|answers|responds|runs|works) (up to |about |around |more than |over |nearly |almost |between |roughly |for |after |)(a |an |one |two |three |several |some |half a |# )(minute|minutes|second|seconds|s|sec|hour|while)",
             "(waits|wait|waited|gives up|gave up|cuts|aborts|aborted|stops|limit|limits|timeout|time limit|default) (only |after |of |is |at |just |set to |)(# |ten|thirty|five|a few|sixty|fifteen|twenty) (s|sec|second*|ms|minute*)",

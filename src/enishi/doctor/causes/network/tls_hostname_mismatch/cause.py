@@ -12,6 +12,17 @@ CAUSE = Cause(
     severity="high",
     neighbours=("network-tls-untrusted-ca", "network-tls-protocol", "endpoint-wrong-host"),
     signals=(
+        says(
+            "(hostname|host) ~ not verified",
+            "(sslpeerunverified*|ssl peer unverified exception)",
+            "pretending to be",
+            "(code 1202|nsurlerrordomain code 1202)",
+            "certificate cn",
+            weight="strong",
+            group="said-peer",
+            en="The certificate does not prove the name that was called.",
+            ja="呼び出した名前を、証明書が証明していません。",
+        ),
         told(
             "(called|reached|addressed|accessed|connected|calls|configured|url) (by|via|with|over|using|through) (its |the |an |)(ip|ip address|address|internal name|alias|short name|old name|other name|another name|cname)",
             "(with|using|by) (its |the |)(name|domain|host name|hostname|domain name|dns name|real name|public name|full name) (it |the call |there |everything |)(works|is fine|is ok|succeeds|passes|no)",

@@ -13,6 +13,26 @@ CAUSE = Cause(
     neighbours=("network-tls-untrusted-ca", "network-tls-incomplete-chain", "auth-clock-skew"),
     signals=(
         says(
+            "(not time valid|nottimevalid|cert expired|sec e cert expired|80090328|0x80090328|expired certificate|certificate expired|certificate has expired)",
+            "validity check failed",
+            "(certificate|cert) ~ (expired|abgelaufen|expiré|caducado)",
+            weight=6.0,
+            group="said",
+            en="The reader of the certificate says that its time is over.",
+            ja="証明書の期間が過ぎていると、読み手が述べています。",
+        ),
+        told(
+            "(acme*|certbot|lets encrypt|renewal|auto renew*|renew job|cron) ~ (gone|stopped|failed|broken|disabled|forgotten|not run*|missing|died)",
+            "(certificate|cert) ~ (slipped|overlooked|forgotten|ran out|not renewed|expired|lapsed|sorry)",
+            "(valid (to|until|till)|expired on|gültig bis|expires|ended) (sun*|mon*|tue*|wed*|thu*|fri*|sat*|yesterday|today|last|midnight|#)",
+            "(red|warning) page in (all|every) browser*",
+            "(everybody|everyone|all users|all clients|all browsers) ~ since (midnight|today|yesterday|this morning|monday|last)",
+            weight="strong",
+            group="told-end",
+            en="The day on which the certificate ended, or a renewal that did not happen, is described.",
+            ja="証明書の切れた日や、行われなかった更新について述べられています。",
+        ),
+        says(
             "(not|outside|out of|beyond) (within |of |)(its |the |)validity (period|dates|range|time)",
             "(cert|certificate) date invalid",
             "(certificate|cert) ~ (is no longer valid|not yet valid|validity period|outdated|out of date|notafter|not after)",

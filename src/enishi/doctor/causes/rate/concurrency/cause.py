@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
-from enishi.doctor.engine.cause import Cause, code, fact, says, status, told
+from enishi.doctor.engine.cause import Cause, code, fact, holds, says, status, told
 from enishi.doctor.engine.remedy import remedy
 
 CAUSE = Cause(
@@ -61,6 +62,49 @@ CAUSE = Cause(
             weight="strong",
             en="This error code stands for too many calls at the same time.",
             ja="このコードは同時実行の多さを表します。",
+        ),
+        holds(
+            signs.limit_of_parallel_calls,
+            weight="decisive",
+            en="A header about limits names calls at the same time.",
+            ja="制限のヘッダーが同時実行を挙げています。",
+        ),
+        says(
+            "(# |one |1 |only one |only 1 |at most # |maximum # )(active |open |running |parallel |simultaneous |)(tab*|prediction*|run*|session*|socket*|statement*|job*|stream*|connection*|request may|task*|test*|build*|query|queries|export*|import*) (open|running|may|at a time|active|in use|exceed*|while|per (user|account|session|token))",
+            "(only one|one|a single) (request|call|query|session|export|import|login|job) ~ (at a time|at once|may be made|against a session|same time)",
+            "(number of |)(active|running|open|parallel|queued|pending) (runs|statements|sessions|jobs|tabs|tests|queries|exports|connections|requests|tasks|workers|streams) ~ (exceed*|limit|quota|maximum|reached|in use|allowed|too many)",
+            "(all|every) (parallel |)(tests|slots|sessions|workers|connections|seats|licences|licenses) ~ (in use|busy|taken|occupied|used)",
+            "(wait|queue) ~ (for it to finish|until one closes|until one finishes|others until|to finish|for the running)",
+            "(too many|maximum number of) (parallel|open|active|running|concurrent|simultaneous)",
+            "(connection pool|pool|acquiring connection|waiters|connection slots|max user connections|request limit for the database)",
+            "(activestatementsexceeded*|active statements exceeded)",
+            "(conexiones simultáneas|connexions simultanées|gleichzeitige)",
+            "同時に(処理|実行|接続|利用)",
+            "(他|別|ほか)の~(実行中|処理中)",
+            "(ライセンス数|接続数|セッション数)~(超え|上限)",
+            weight=4.6,
+            en="The answer limits how many may run or be open at the same time.",
+            ja="同時に動かせる・開ける数に上限があると答えています。",
+        ),
+        told(
+            "(promise all|asyncio|gather|goroutine*|for each file|per file|lambda per|one socket for each|virtual users|vus|each of our|nodes each|cold starts|scanners|agents) ",
+            "(awaiting|waiting for|await) (them|each|every|one) ~ (loop|one|all|good|works|fine)",
+            "(alone|by itself|one by one|with one|with 10|with a single|in a loop|single one|only one|one only) ~ (works|work|fine|all|good|no|none|passes|ok)",
+            "(stay|stays|wait|refused|out) (out |)until (others|another|one|somebody) ~ (log off|logged off|closes|finishes|ends)",
+            "(the |)(#|21st|11th|6th|next) (always |one |)(gets |is |)(thrown|refused|rejected|fails) ~ (while|open|others)",
+            "(while|when) (the |)(other|others|big|export|another|import|first) (# |job |one |)~ (still open|has its|runs|running|is running|are open)",
+            "(keeps|keep|holds|hold) (a |the |its |)(call|connection|session|request|socket|calls|connections|sessions) open",
+            "(many|#|thirty|30|all) (users|people|scanners|clients|agents|nodes|workers|lambdas|containers|bots) ~ (sign on|log in|at once|at the same|shift start|call back|midnight|same moment|in a burst|open)",
+            "(two|2|three|several|dos|zwei) (instances|instancias|copies|instanzen|bots|services) ~ (started|by mistake|arrancadas|run*|por error)",
+            "(3|2|二|三|複数)つ(起動|同時|並行|動)",
+            "(前|先)の(応答|処理|結果)を待たず",
+            "(重ねて|並べて|一斉に)(投げ|送|呼)",
+            "(誰か|だれか)がログアウト",
+            "1つだけ(なら|で)",
+            weight=4.2,
+            group="told",
+            en="Side by side the calls collide; one at a time they pass.",
+            ja="並べて送るとぶつかり、一つずつなら通ります。",
         ),
         fact("parallel", "clear"),
         told(

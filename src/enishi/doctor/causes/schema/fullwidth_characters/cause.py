@@ -46,6 +46,22 @@ CAUSE = Cause(
             en="The characters are garbled rather than wide.",
             ja="全角ではなく文字化けの問題です。",
         ),
+        holds(
+            signs.fullwidth_seen,
+            weight=5.0,
+            en="Full-width digits or signs are seen in the address, the answer or the description.",
+            ja="URL、答え、または説明に、全角の数字や記号が見えます。",
+        ),
+        told(
+            "(width|wide|fat|broad|wider) (of the |)(glyph*|digits|character*|letters|numbers|is wide|looking)",
+            "(digits|characters|letters|glyphs|dot|comma|hyphen|at sign) ~ (wide|wider|width|different dot|u ff*|unicode)",
+            "(japanese|tokyo|osaka|kyoto|japan|chinese|taiwan*|korean) (ime|keyboard|input|customers type|users type|reseller|branch|office|colleague*|entry)",
+            "(ime|input method) (on|left on|active|switched on)",
+            "(数字の幅|幅が広い|全角|見た目は(正しい|同じ)|打ち(直|替)|IME|スマホから|かな入力)",
+            weight="clear",
+            en="Typing with a Japanese keyboard, or wide characters, is described.",
+            ja="日本語入力や幅の広い文字について述べられています。",
+        ),
     ),
     remedies=(
         remedy(

@@ -110,6 +110,30 @@ CAUSE = Cause(
             en="Another fault is named.",
             ja="別の誤りが挙げられています。",
         ),
+        holds(
+            signs.amount_off_by_factor,
+            weight="strong",
+            en="The number that was sent differs from the number meant by the factor of a unit.",
+            ja="送った数と意図した数が、単位の倍率だけ違っています。",
+        ),
+        told(
+            "(terminal|screen|iframe|receipt|invoice|page|bill|statement|checkout|dashboard|device|label) ~ (shows|displays|display|says|reads|prints|charged) ~ #",
+            "(we|i) (send|sent|pass|passed|asked for|meant|wanted|ordered|entered) ~ # ",
+            "(# |a |an )(g|grams|gram|kg|kilos|oz|lb|pounds|mm|cm|inches|seconds|minutes|hours|quarter of an hour|percent|%) (off|heavy|long|t shirt|instead|was meant)",
+            "(fifteen|ten|twenty|fifty|five) percent (off|discount)",
+            "(単位|グラム|秒|分|セント|円)(が|を|で|の)(違|間違|なく|指定|送)",
+            weight="clear",
+            group="told-unit",
+            en="A number is understood in another unit than meant.",
+            ja="数が、意図と別の単位で受け取られています。",
+        ),
+        says(
+            "(between 0(.0|) and 1|between 0 0 and 1 0|exceeds (the |)maximum (of |)# (kg|lb|oz|lbs|kilogram*)|weight (exceeds|too (high|heavy)|is over|above)|amount must be no more than|in the smallest|minor units)",
+            weight="clear",
+            group="said-unit",
+            en="The refusal fits a number in the wrong unit.",
+            ja="単位を間違えた数への断りと合います。",
+        ),
     ),
     remedies=(
         remedy(

@@ -85,6 +85,33 @@ CAUSE = Cause(
             en="A page came in place of data.",
             ja="データでなくページが届いています。",
         ),
+        holds(
+            signs.text_refusal_in_success,
+            weight="clear",
+            en="A success status carries the vendor's own mark of a refusal.",
+            ja="成功のステータスに、相手独自の失敗の印が入っています。",
+        ),
+        fact("inbound", "-clear"),
+        says(
+            "(key error|keyerror|undefined|nonetype|null pointer|cannot read propert*|no attribute|index out of|type error|typeerror|undefined index|undefined array key|nomethoderror|nil)",
+            where="exception",
+            weight="weak",
+            group="reader",
+            en="The client reads a result that a refusal does not hold.",
+            ja="失敗の応答にはない結果を、読もうとしています。",
+        ),
+        told(
+            "(await |call |promise |it |api |client |library |sdk |)(never|does not|doesnt|didnt|did not) (throw|throws|raise|raises|fail|fails|complain)",
+            "(always|never anything other than|never anything but|only ever) (answer* |return* |sends |)(a |)(200|ok|success)",
+            "(done|finished|ok|success|complete|completed|accepted) ~ (but |yet |although |)(unchanged|nothing|no (mail|order|message|record|one|push*)|not changed|prices unchanged|quiet|stays|never|none|empty)",
+            "(history|log|pipeline|dashboard|job|export|monitor*) ~ (says|shows|green|reads|treats|marks) ~ (delivered|success|done|ok|sent|fine)",
+            "(say|report*|complain*) (they |that |of |)(get|got|receive|received|see) (no|nothing|none)",
+            "(成功扱い|正常終了|成功になって|200 なのに|届かない|送信済み)",
+            weight="clear",
+            group="told-unseen",
+            en="The client takes the call for done while nothing happened.",
+            ja="何も起きていないのに、済んだものとして扱われています。",
+        ),
     ),
     remedies=(
         remedy(

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
-from enishi.doctor.engine.cause import Cause, code, says, status, told
+from enishi.doctor.engine.cause import Cause, code, holds, says, status, told
 from enishi.doctor.engine.remedy import remedy
 
 CAUSE = Cause(
@@ -115,6 +116,60 @@ CAUSE = Cause(
             group="form",
             en="A fault of the request is named.",
             ja="呼び出しの誤りが挙げられています。",
+        ),
+        holds(
+            signs.payment_answer_says_no,
+            weight=6.0,
+            en="The answer shows the payment as refused or failed; the call itself was understood.",
+            ja="呼び出しは理解され、支払いが拒否または失敗と示されています。",
+        ),
+        code(
+            "NOT_SUFFICIENT_FUNDS",
+            "ISSUER_UNAVAILABLE",
+            "ISSUER_DECLINED",
+            "DO_NOT_HONOUR",
+            "RESTRICTED_CARD",
+            "EXCEEDS_WITHDRAWAL_LIMIT",
+            "CARD_EXPIRED",
+            "INVALID_CVV",
+            "FRAUD_SUSPECTED",
+            "SUSPECTED_FRAUD",
+            "REJECTED_BY_BANK",
+            "CARD_NOT_SUPPORTED",
+            "DID_FAIL_TO_RENEW",
+            "AUTHORIZATION_DECLINED",
+            "PAYMENT_REJECTED",
+            "AUTHENTICATION_FAILED_3DS",
+            "cc_rejected_insufficient_amount",
+            "cc_rejected_other_reason",
+            "cc_rejected_call_for_authorize",
+            "BALANCE_NOT_ENOUGH",
+            "USER_BALANCE_NOT_ENOUGH",
+            "payment_method_provider_decline",
+            "mandate_revoked",
+            "debit_not_authorized",
+            weight="decisive",
+            en="This code says that the payer's side refused.",
+            ja="このコードは、支払う側が断ったことを表します。",
+        ),
+        says(
+            "(3 d secure|3d secure|threeds|3ds|challenge|authentication|confirmation) ~ (not passed|failed|abandoned|cancelled|canceled|timed out|not completed|rejected)",
+            "(fraud status|fraud|risk) ~ (rejected|denied|high|declined|blocked)",
+            "(rejected by (the |)(bank|issuer|card)|billing (retry|issue|grace)|grace period|fail* to renew|in dunning|direct debit (failed|returned|bounced)|rücklastschrift|lastschrift ~ (geplatzt|zurück)|returned unpaid|bounced ~ debit)",
+            "(fonds insuffisants|carte (refusée|expirée)|fondos insuficientes|tarjeta (rechazada|vencida)|pago rechazado|saldo insuficiente|saldo insuficiente|cartão (recusado|expirado)|pagamento recusado|zahlung (abgelehnt|fehlgeschlagen)|karte (abgelehnt|abgelaufen)|yetersiz bakiye|余额不足|支付失败|银行卡)",
+            weight="strong",
+            where="any",
+            group="said-declined",
+            en="The payer's bank or wallet did not let the payment pass.",
+            ja="支払う側の銀行や口座が、支払いを通していません。",
+        ),
+        told(
+            "(shopper|customer|buyer|payer|cardholder|client|he|she|one person|one shopper) ~ (closed|cancelled|aborted|abandoned|left|no money|did not confirm|3 d secure|3ds|bank)",
+            "(invoice purchase|only # of the (renewals|payments|charges)|renewals|recurring) ~ (one|only|some|%)",
+            weight="clear",
+            group="told-payer",
+            en="It hits single payers, not the integration.",
+            ja="連携全体でなく、一部の支払う人に起きています。",
         ),
     ),
     remedies=(

@@ -21,6 +21,19 @@ CAUSE = Cause(
     ),
     signals=(
         told(
+            "(bug|issue|defect|fault|problem) (tool|tracker|report|ticket|thread) ~ (lists|votes|confirmed|open|known|other)",
+            "# votes",
+            "(ticket|support|they|vendor|case) ~ (answered|resolved by|engineering|fix planned|planned a fix|needed # days|fixed it|will fix|patched)",
+            "resolved by engineering",
+            "(others|other accounts|other shops|other eleven|eleven shops|the rest) ~ (same time ok|ok|fine|work)",
+            "(修正を予定|修正予定|不具合と回答|直った|直りました|修正された)",
+            "(このアプリだけ|この店舗だけ|絵文字入り|特定の)",
+            weight="strong",
+            group="told-bug",
+            en="The vendor treats it as a fault of its own, or it hits one account only.",
+            ja="提供元が自分の不具合として扱っているか、1つのアカウントだけで起きています。",
+        ),
+        told(
             "(always|every time|reproducibl*|consistently|only|repeats|each time) (for|with|on|in|when|if) ",
             "(vendor|support|provider|maintainer|maintainers|they|developer|developers) (confirmed|confirms|acknowledged|admitted|fixed|fixes|repaired|corrected|found|reproduced|opened|deployed|is investigating) ",
             "(bug|fault|defect|error|regression|mistake|problem) (on|at|in|of) (the |)(vendor|vendors|server|their|api|provider|backend|other) (side|end|software|code|system|api|backend|)",

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
-from enishi.doctor.engine.cause import Cause, code, fact, says, told
+from enishi.doctor.engine.cause import Cause, code, fact, holds, says, told
 from enishi.doctor.engine.remedy import remedy
 
 CAUSE = Cause(
@@ -102,6 +103,44 @@ CAUSE = Cause(
             en="The TLS version is meant.",
             ja="TLSの版のことです。",
         ),
+        holds(
+            signs.calls_newer_than_own_release,
+            weight=4.5,
+            en="The release in use is named beside a newer one, a manual or another server.",
+            ja="使っている版が、新しい版や説明書や別のサーバーと並べて挙げられています。",
+        ),
+        says(
+            "client version ~ is too new",
+            "maximum supported (api |)version",
+            "no handler found for uri",
+            "(unknown|unrecognized) (command|method|function|query|key|service|rpc)",
+            "(unimplemented|not implemented|unsupported operation)",
+            "(you have an error in your sql syntax|syntax error at or near|er parse error)",
+            "(no matching|no) virtual resource",
+            "could not find (member|a property|field) ~ on (object|type|entity)",
+            "(incorrect|unknown|no such) api",
+            "(feature|parameter|option|setting|field|method) ~ (not available|not supported|unsupported) (on|in|by|for) ~ (version|release|edition)",
+            "(unrecognized|unknown) request",
+            weight="weak",
+            en="The server does not know the function, as an older release would not.",
+            ja="古い版のように、サーバーがその機能を知りません。",
+        ),
+        told(
+            "(cloud|current|newer|latest|newest|hosted|demo|later) (docs|documentation|handbook|manual|version|edition|demo|release|reference|server|instance) ~ (has|have|shows|accepts|works|is for|knows|it)",
+            "(docs|documentation|manual|handbook|blog*|guide|page|author|snippet|tutorial|reference) (i follow |i use |page |)(is|are|says|say|shows|show|defaults|on|for|starts|from) ",
+            "we host (it |this |)ourselves",
+            "(in our basement|on prem|on premises|self hosted|homeserver|data center edition|server edition|package version|debian|ubuntu|synology|shared host)",
+            "(colleague|someone|another|customer|test account|new account|other account) (sends|with|on|has|at|uses) #",
+            "(account|app|project) (from|of|since|created in|made in) 20##",
+            "(header|version) ~ (set by our wrapper|pinned|hard coded|is set|from 20##)",
+            "(r0|v1|v2|v3|wc v2) ~ (does|gives|works|answers|in place)",
+            "(v1|v2|v3|rest api 2|api 2) (gives|returns|answers|works|does) ",
+            "(版が|バージョンが|パッケージ版|クラウド版|リリースノートに|からと|以降の機能)",
+            weight="clear",
+            en="The call follows a newer manual or server than the one in use.",
+            ja="使っているものより新しい説明書やサーバーに沿った呼び出しです。",
+        ),
+        fact("after-upgrade", "-clear"),
     ),
     remedies=(
         remedy(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from enishi.doctor.engine.cause import Cause, fact, says, told
+from enishi.doctor.engine import signs
+from enishi.doctor.engine.cause import Cause, fact, holds, says, told
 from enishi.doctor.engine.remedy import remedy
 
 CAUSE = Cause(
@@ -76,6 +77,26 @@ CAUSE = Cause(
             ja="別の理由が挙がっています。",
         ),
         fact("one-environment-only", "-weak"),
+        told(
+            "(json stringify|json encode|json dumps|json convert|serialize object|serialise object|to json|object mapper|marshal*|from body|typed dto|model bind*)",
+            "(serialize|serialise|stringify|serializ*|serialis*|re serial*|stringified|deserial*|re encode*|encode*) (the |it |it again|again|dto|object|body|params|payload)",
+            "(rebuild|rebuilt|put together again|put back together|reconstruct*|recompose*|composed again|assembled again|joined from) ",
+            "(decodes|decode|decoded|parses|parsed|parse|reads|read|consumes|consumed|rewrites|transforms|strips|sorts|normali*) ~ (json|body|stream|nulls|keys|payload) ~ (before|first|upstream|already|then|and)",
+            "(default|body|json|form) parser",
+            "(object object|empty string for the verifier|already (an object|parsed|consumed|read)|is an object|object already|stream (is |was |)(consumed|read))",
+            "(pretty print*|minified|two space indent*|indentation|white space|whitespace|key order|order of (the |)keys|escaped form|unicode escape*|escaped slashes|trailing newline|10 0 where|null fields)",
+            "(オブジェクト|loads|dumps|エンコード|整形|パーサー|bodyParser|body parser)~(署名|検証|HMAC|一致|してから|先に|出た)",
+            "(パース|デコード|変換)(した|して|済み|後|してから)~(署名|検証|計算|ハッシュ|HMAC)",
+            weight="strong",
+            en="The body was taken apart and written anew before its signature was computed.",
+            ja="署名を計算する前に、本文が一度読み解かれて書き直されています。",
+        ),
+        holds(
+            signs.refused_call_to_us,
+            weight="weak",
+            en="Our endpoint refuses the vendor's delivery.",
+            ja="こちらの受け口が、ベンダーの通知を断っています。",
+        ),
     ),
     remedies=(
         remedy(

@@ -50,6 +50,14 @@ def not_sent_back_as_it_is(evidence: Evidence) -> Place | None:
     return Place("response.body") if value and answer and value in answer and answer != value else None
 
 
+def verification_header_came(evidence: Evidence) -> Place | None:
+    """A challenge stands in a header of the request: Okta's verification, Asana's handshake, Event Grid's origin."""
+    for name, _ in evidence.sent_headers or ():
+        if name.lower() in ("x-hook-secret", "webhook-request-origin") or name.lower().endswith("-challenge"):
+            return Place("request.header", name)
+    return None
+
+
 CAUSE = Cause(
     slug="webhook-challenge-unanswered",
     code="HOOK04",
@@ -125,6 +133,45 @@ CAUSE = Cause(
             weight="-strong",
             en="A protection page is meant, not a webhook.",
             ja="webhookではなく、防御の画面です。",
+        ),
+        says(
+            "(url verification|url validation|endpoint url validation|intent to receive|subscription confirmation|subscription validation|pending confirmation|subscribe url|plain token|encrypted token|hub challenge|hub mode|crc check|crc token|challenge code|echostr|verification challenge|ack true|validation handshake|handshake secret|x hook secret|verify token)",
+            "(unverified|not verified|pending verification|awaiting confirmation|pending confirmation|unconfirmed)",
+            "(couldnt|could not|cant|cannot|can not|unable to|failed to|did not|didnt) (be |)(verify|verified|validate|validated|confirm|confirmed) (your |the |this |)(url|endpoint|webhook|callback|address|hook|request url|notification url|subscription)",
+            "(callback|url|endpoint|webhook|hook|address|registration|subscription) ~ (cant|cannot|couldnt|could not|not|never) (be |)(saved|validated|verified|confirmed|created|added|validate)",
+            "(validate|validation|verification|verify|confirmation|handshake|intent to receive|challenge) ~ (failed|fails|stuck|never goes green|red|not green|refused|rejected)",
+            "did not (respond|answer|reply) with (the |a |our |)(handshake|challenge|secret|token|value|expected|200|validation)",
+            "(soap|ack|acknowledg*) ~ (response invalid|envelope|not returned)",
+            "(needs|wants|expects|requires|misses) (the |an |)(ack|encrypted token|encrypted reply|signature of|value back|challenge)",
+            "(value|token|challenge) ~ (quotes|in json|json encode|as text|as plain text|encrypted|decrypt*|hash of)",
+            "(URL|アドレス|エンドポイント|webhook|コールバック)~(検証|認証|確認)(に|が|は)?~(失敗|できない|できません|通らない|終わらない)",
+            "(チャレンジ|challenge|plainToken|plain token|encryptedToken|encrypted token)~(返|応答|暗号)",
+            "(校验失败|验证失败|返回数据不是合法|返回值解密|配置请求地址|回调)",
+            "(challenge code没有返回|没有返回)",
+            weight="strong",
+            where="any",
+            group="said-handshake",
+            en="The vendor's proof of the address is named and not given.",
+            ja="ベンダーのURL確認に、求められた形で答えていません。",
+        ),
+        says(
+            "(url|endpoint|callback) ~ (did not|does not|didnt|doesnt) return (a |)(200|2xx|success*|status 200)",
+            weight="strong",
+            where="any",
+            en="The vendor's first call at registration got no success.",
+            ja="登録時の最初の呼び出しに、成功が返っていません。",
+        ),
+        holds(
+            signs.manages_webhooks,
+            weight="clear",
+            en="The call registers or changes a webhook.",
+            ja="webhookを登録・変更する呼び出しです。",
+        ),
+        holds(
+            verification_header_came,
+            weight="decisive",
+            en="A header carries the vendor's challenge.",
+            ja="ヘッダーにベンダーの問い合わせが入っています。",
         ),
     ),
     remedies=(

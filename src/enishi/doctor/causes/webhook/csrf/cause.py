@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from enishi.doctor.engine.cause import Cause, fact, says, status, told
+from enishi.doctor.engine import signs
+from enishi.doctor.engine.cause import Cause, fact, holds, says, status, told
 from enishi.doctor.engine.remedy import remedy
 
 CAUSE = Cause(
@@ -58,6 +59,37 @@ CAUSE = Cause(
             group="said-other",
             en="The other system wants a token fetched beforehand.",
             ja="相手が先にトークンの取得を求めています。",
+        ),
+        says(
+            "unable to verify your data submission",
+            "the action you (have |)requested is not allowed",
+            "cross (site|origin) (post |)(form |)(submissions|submission|request|requests) (are|is) (forbidden|not allowed|blocked)",
+            "(csrf|xsrf|forgery|form) ~ (token|cookie|protection|verification|check) ~ (missing|invalid|failed|incorrect|not set|mismatch|expired|required)",
+            "(invalid|missing|bad|expired|incorrect) ~ (csrf|xsrf|forgery|authenticity|form|security|request verification) token",
+            "(page (has |)expired|session (has |)expired ~ (form|token))",
+            "request verification token",
+            "(security|form) (token|exception) ~ (action|invalid|mismatch|not allowed)",
+            weight="decisive",
+            where="any",
+            en="These are the words of a framework's form check.",
+            ja="フレームワークのフォーム検査の文言です。",
+        ),
+        holds(
+            signs.framework_received,
+            weight="clear",
+            en="A web framework that checks forms refuses a call that comes from no form.",
+            ja="フォームを検査するフレームワークが、フォーム以外からの呼び出しを断っています。",
+        ),
+        told(
+            "(csrf exempt|csrf_exempt|except list|except array|into except|protect from forgery|skip forgery|ignoring request matchers|permit all|without middleware|csrf disable*|form type|hidden field|istokenvalid|verify csrf)",
+            "(form|forms) (from|of|on) (our|the) (own |)(page|site|website|ui) ~ (fine|works|ok|passes)",
+            "(test client|curl with json|json) ~ (no problem|gets in|passes|works|fine)",
+            "(html|page) ~ cookie",
+            "only (the |)post (is |was |)(bounced|refused|blocked|rejected|fails)",
+            "(トークン検査|フォーム(の|)トークン|CSRF|アクセスが拒否)",
+            weight="strong",
+            en="A form check that does not apply to the vendor's call is described.",
+            ja="ベンダーの呼び出しには当てはまらないフォームの検査が語られています。",
         ),
     ),
     remedies=(

@@ -93,6 +93,32 @@ CAUSE = Cause(
             en="Events are lost, old or refused, not doubled.",
             ja="重なるのではなく、失われるか古いか断られています。",
         ),
+        holds(
+            signs.timed_out_at_us,
+            weight="strong",
+            en="The vendor gave up waiting for our answer.",
+            ja="ベンダーが、こちらの返事を待ち切れずに切っています。",
+        ),
+        told(
+            "(twice|thrice|doubled|double|doubles|2x|3x|in duplicate|duplicated|two times|three times|several times|# times|repeats itself|repeated|over and over|again and again|once more|one more|anew|second go|ran (two|2)|both through|both times|equal on both|once again)",
+            "same (id|update id|event|mid|message|delivery|payload|order|svix id) ~ (again|twice|over|both|# times|anew|several)",
+            "(2重|二重|2回|二回|2度|二度|重複|何度も|再送|もう一度)",
+            weight="clear",
+            group="told-again",
+            en="The same delivery is worked on more than once.",
+            ja="同じ通知が、二度以上処理されています。",
+        ),
+        told(
+            "(takes|took|about|after|some|over|needs|p95|wake up|lasts|for|roughly|around|~) (about |around |some |up to |)# (s|sec|secs|seconds|min|minutes|m)",
+            "# (s|sec|seconds) (first|later|as|before|in|as smtp|for)",
+            "(handler|hook|endpoint|call|request|route|function|controller|bot) ~ (creates|calls|talks to|books|sends|runs|builds|does|prints|converts|waits|looks up|synchronously|inline|imports)",
+            "(inline|synchronous*|in the call itself|in the (handler|hook|request)|before (we|it|answering|the answer)|under load|cold start|sleeps|slow)",
+            "(応答|返事|処理)(に|が)~(秒|分|遅)",
+            weight="weak",
+            group="told-long",
+            en="The work is done before the answer is given.",
+            ja="返事の前に、時間のかかる処理をしています。",
+        ),
     ),
     remedies=(
         remedy(

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
 from enishi.doctor.engine.cause import Cause, fact, holds, says, told
 from enishi.doctor.engine.clue import Place
@@ -81,6 +82,22 @@ CAUSE = Cause(
             group="said-other",
             en="The message names another reason.",
             ja="別の理由が挙がっています。",
+        ),
+        holds(
+            signs.sample_event,
+            weight="strong",
+            en="What arrived is a sample with invented values.",
+            ja="届いたのは、作り物の値が入った見本です。",
+        ),
+        told(
+            "(simulator|simulated|simulate|scenario|sample|samples|dummy|fake|example|mock|test button|send test|test send|test call|test notification|test tool|trigger sample|the test|trial run|verify button|ping)",
+            "(while|when|since|right when|as soon as|the moment) (we |i |it |the |they |)(connect*|set (it |the |)up|setting up|add*|sav*|creat*|configur*|registered|being set up|was being set up|marketing|press*|click*|hit*)",
+            "(macros|placeholders|variables) ~ (unresolved|not (resolved|replaced|filled))",
+            "(テスト送信|動作確認|見本|サンプル|接続テスト|検証ボタン|テストボタン|確認で送)",
+            weight="clear",
+            group="told-sample",
+            en="A test or sample is sent from the vendor's settings.",
+            ja="ベンダーの設定画面から、試しの通知が送られています。",
         ),
     ),
     remedies=(

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
-from enishi.doctor.engine.cause import Cause, fact, says, told
+from enishi.doctor.engine.cause import Cause, fact, holds, says, told
 from enishi.doctor.engine.remedy import remedy
 
 CAUSE = Cause(
@@ -82,6 +83,40 @@ CAUSE = Cause(
             group="said-other",
             en="The message names another reason.",
             ja="別の理由が挙がっています。",
+        ),
+        told(
+            "(check*|verif*|hash*|calculate*|calc d|compute*|sign|signs|signed|signing|digest|hmac|compar*|validat*|key|encrypt*) (it |is |was |)(with|using|against|by|over|to|from|w) (the |our |an |a |its |)(old |former |previous |other |wrong |app |apps |api |client |account |channel |personal |legacy |verify |verification |project |group |)(secret|key|token|password|access token|api key|client secret|api keys secret|hooks|channel secret|apps client secret)",
+            "(api key|access key|secret key|client secret|access token|verify token|verification token|auth token|sk xxx|pk test xxx|key secret|public key|login channel*|account key|app secret) ~ (pasted|used|rather than|instead of|passed|as (the |)(signing|secret|key)|where the|not the|in place of)",
+            "(rather than|instead of|not) (the |our |its |)(secret|secret token|signing (key|secret)|auth token|endpoint secret|webhook secret|key)",
+            "(separate|own|its own|another|different|extra|second|new) (http |)(webhook |)(signing |secret |signature |)(key|secret|field|secret field)",
+            "(has|have) (its|their|a|an) (own|separate|new) (key|secret|signing secret|token)",
+            "(secret|key|token|string|variable|config var|credential|env) ~ (differs|rotated|regenerated|copied over|copied across|left over|former|default value|placeholder|of 20*|other (app|hook|endpoint|channel|account)|another (app|hook|endpoint|random|channel))",
+            "(copied|moved|carried) (over|across|along) ~ (from|env|config|secret|file|variable)",
+            "(app|project|workspace|endpoint|hook|destination|account|channel|cluster) (a|b|1|2|one|two)s? ~ (app|project|workspace|endpoint|hook|destination|account|channel|cluster|secret|key) ",
+            "(one|same|single) (constant|variable|secret|env var|key|config|setting|backend) (for|in) (both|all|the two|every|each)",
+            "same (env var|secret|variable|key) ~ (both|the two|for)",
+            "(two|both|several) (workspaces|apps|endpoints|channels|hooks|destinations|integrations) ~ (one|same) (backend|secret|constant|route|handler)",
+            "(secret|env|key|signing secret) ~ (laptop|staging|development|test mode|old product|previous|former|prior) ",
+            "(シークレット|トークン|キー|鍵|パスワード)(を|で)(入れて|設定|検証|署名|計算|使って|使用|貼)",
+            "(別|違う|古い|旧|他)(の|)(チャネル|アプリ|エンドポイント|シークレット|キー)",
+            weight="strong",
+            en="The check uses another secret than the one that the vendor signs with.",
+            ja="ベンダーが署名に使うものと違うシークレットで検証しています。",
+            group="told-secret",
+        ),
+        holds(
+            signs.refused_call_to_us,
+            weight="clear",
+            en="Our endpoint refuses the vendor's delivery as not genuine.",
+            ja="こちらの受け口が、ベンダーの通知を本物でないとして断っています。",
+        ),
+        told(
+            "(json stringify|json encode|json dumps|json convert|serialize|serialise|deserial*|to json|object object|body parser|default parser|pretty print*|minified|put together again|rebuild|rebuilt)",
+            "(csrf|except|permit all|isTokenValid|cookie)",
+            weight="-clear",
+            en="Something was done with the body, or a form check is in the way.",
+            ja="本文の扱い、またはフォームの検査が問題です。",
+            group="told-parsed",
         ),
     ),
     remedies=(
