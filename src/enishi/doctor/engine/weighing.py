@@ -45,7 +45,7 @@ _PLACES = {"s": "said", "c": "context"}
 _ALIKE = Text(
     "Known failures of this cause speak in these words.", "同じ原因の既知の失敗に、よく出てくる言葉です。"
 )
-LEARNED = 1.5  # what the learned voice counts beside the rules
+LEARNED = 0.7  # what the learned voice counts beside the rules
 PLAIN_STATEMENT = 5.0  # from here on a person names the cause itself
 _AGAINST_STATEMENT = 0.6  # what the vendor's words count for a neighbour of the cause that a person names
 _SHARED = 0.85  # wordings that many vendors share say a little less than a vendor's own
