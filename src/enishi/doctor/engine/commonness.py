@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TABLE = Path(__file__).with_name("commonness.json")
-AUTHOR = 5.0  # how many sightings the author's word counts as
+AUTHOR = 60.0  # how many sightings the author's word counts as
 BELIEVED = 0.7  # how far the counts are believed: the exchanges are not drawn as the world's failures are
 LEAST = 0.05
 _UNSEEN, _OWN_MORE, _OTHERS_MORE = 0.5, 6.0, 50.0  # so that small counts say little
