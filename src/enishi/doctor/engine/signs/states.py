@@ -23,6 +23,7 @@ __all__ = [
     "no_pages_seen",
     "no_revision_seen",
     "nothing_at_our_address",
+    "other_content_known",
     "payment_answer_says_no",
     "refused_call_to_us",
     "sample_event",
@@ -306,3 +307,10 @@ def _numbers(text: str) -> set[float]:
             number = re.sub(r"[.,]", "", whole) + (f".{rest}" if sign else "")
         found.add(float(number.replace(",", ".")))
     return found
+
+
+def other_content_known(evidence: Evidence) -> Place | None:
+    """Our inbox holds a delivery with this id and other content."""
+    history = evidence.history
+    known = history is not None and history.seen_before and history.seen_same_body is False
+    return Place("history") if known else None

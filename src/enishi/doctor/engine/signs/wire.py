@@ -168,14 +168,20 @@ def broken_json_refused(evidence: Evidence) -> Place | None:
 
 
 def sent_field_said_missing(evidence: Evidence) -> Place | None:
-    """The answer's own words miss a field that was sent with a value."""
+    """The answer's own words miss a field that was sent with a value (not with JSON written into a string)."""
     data = evidence.sent_json
     if not isinstance(data, dict | list):
         return None
     words = evidence.words("said")
     for pointer, value in leaves(data):
         name = plain(pointer.rpartition("/")[2]).strip()
-        if not value.strip() or len(name) < 2 or name.isdigit() or name not in words:  # noqa: PLR2004
+        if (
+            not value.strip()
+            or value.lstrip()[0] in "{["
+            or len(name) < 2
+            or name.isdigit()
+            or name not in words
+        ):  # noqa: PLR2004
             continue
         said = rf"(?<![a-z0-9]){re.escape(name)} (?:\w+ )?(?:{_ABSENT})"
         before = rf" (?:{_ABSENT_BEFORE}) (?:[\w:]+ ){{0,6}}{re.escape(name)}(?![a-z0-9])"

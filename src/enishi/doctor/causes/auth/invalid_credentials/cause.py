@@ -156,6 +156,13 @@ CAUSE = Cause(
             en="The answer names a more special reason.",
             ja="応答はもっと具体的な理由を挙げています。",
         ),
+        says(
+            "(not|instead of) (the |its |a |)(client |)(secret|key|token|app|application|account) (id|identifier|sid)",
+            weight="-clear",
+            group="kind",
+            en="The answer says that an id was sent in place of the value.",
+            ja="値の代わりにIDが送られたと答えています。",
+        ),
         holds(
             signs.no_credential_sent,
             weight="-clear",

@@ -198,12 +198,6 @@ CAUSE = Cause(
             en="The answer wants another kind of key or token.",
             ja="応答は、別の種類の鍵やトークンを求めています。",
         ),
-        holds(
-            signs.asks_token_endpoint,
-            weight="-weak",
-            en="It is a call to the token endpoint.",
-            ja="トークンの発行元への呼び出しです。",
-        ),
         fact("fresh-token-fails", "weak"),
         fact("other-credential-works", "weak"),
         fact("never-worked", "hint"),

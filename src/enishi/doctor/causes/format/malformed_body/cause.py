@@ -104,6 +104,13 @@ CAUSE = Cause(
         fact("some-records-only", "weak"),
         fact("other-client-works", "hint"),
         fact("small-request-works", "hint"),
+        says(
+            "(unrecognized|unrecognised|unknown|unexpected) (field|property|member|attribute|key)",
+            weight="-clear",
+            group="named",
+            en="The parser read the body and names a member that it does not know.",
+            ja="本文は読み取れており、知らない項目の名前が挙げられています。",
+        ),
         holds(
             signs.json_inside_string,
             weight="-weak",

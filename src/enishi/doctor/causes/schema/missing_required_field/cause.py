@@ -130,7 +130,7 @@ CAUSE = Cause(
             "(access token|api key|authorization|authentication|credential*|bearer|signature|login) ~ (required|missing)",
             "(scope*|permission*|privilege*|role) ~ (required|missing)",
             "authentication required",
-            "(unknown|unrecognized|unexpected|read only)",
+            "(unknown|unrecognized|unexpected|unpermitted|not permitted|read only)",
             weight="-clear",
             group="other",
             en="What is missing is a credential or a right, not a field of the record.",

@@ -132,7 +132,7 @@ CAUSE = Cause(
             ja="混雑・保守・時間切れが挙げられています。",
         ),
         says(
-            "(duplicate|unique constraint|already exists|required|not null|invalid|must be|deadlock|lock wait|too long|cast to|foreign key|unauthorized|token|permission|rate limit*|unsupported|mismatch)",
+            "(duplicate|exceeds|too large|max filesize|unique constraint|already exists|required|not null|invalid|must be|deadlock|lock wait|too long|cast to|foreign key|unauthorized|token|permission|rate limit*|unsupported|mismatch)",
             weight="-clear",
             group="named",
             en="A fault of the data is named inside the error.",

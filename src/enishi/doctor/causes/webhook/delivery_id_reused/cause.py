@@ -1,25 +1,9 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
 from enishi.doctor.engine.cause import Cause, fact, holds, told
-from enishi.doctor.engine.clue import Place
 from enishi.doctor.engine.remedy import remedy
-
-if TYPE_CHECKING:
-    from enishi.doctor.engine.evidence import Evidence
-
-
-def other_content_known(evidence: Evidence) -> Place | None:
-    """Our inbox holds a delivery with this id and other content."""
-    history = evidence.history
-    return (
-        Place("history")
-        if history is not None and history.seen_before and history.seen_same_body is False
-        else None
-    )
-
 
 CAUSE = Cause(
     slug="webhook-delivery-id-reused",
@@ -30,7 +14,7 @@ CAUSE = Cause(
     neighbours=("webhook-duplicate-delivery", "webhook-slow-ack", "consistency-idempotency-key-reuse"),
     signals=(
         holds(
-            other_content_known,
+            signs.other_content_known,
             weight="decisive",
             en="A delivery with this id is in our inbox, with other content.",
             ja="同じ番号で中身の違う通知が、受信箱にあります。",

@@ -35,6 +35,12 @@ CAUSE = Cause(
         ),
         fact("inbound", "clear"),
         holds(
+            signs.other_content_known,
+            weight="-strong",
+            en="The inbox holds other content under the same delivery number; that decides.",
+            ja="同じ配信番号で別の内容が受信箱にあり、それが決め手です。",
+        ),
+        holds(
             signs.answered_ok,
             weight="weak",
             en="We answered the delivery with success.",

@@ -43,6 +43,13 @@ CAUSE = Cause(
         ),
         fact("inbound", "clear"),
         holds(
+            signs.other_content_known,
+            weight="-strong",
+            en="The inbox holds other content under the same delivery number; that decides.",
+            ja="同じ配信番号で別の内容が受信箱にあり、それが決め手です。",
+        ),
+        fact("own-edits-return", "-clear"),
+        holds(
             signs.answered_ok,
             weight="weak",
             en="The delivery itself was accepted.",
@@ -71,7 +78,7 @@ CAUSE = Cause(
             ja="通知が重なっているか、届いていません。",
         ),
         told(
-            "(back|returned|reverted|reverts|flipped|flips|reset|resets|reopened|reopens|resurrected|downgraded) (to|into|from|as|in|at|by|ghost)",
+            "(back|returned|reverted|reverts|flipped|flips|reset|resets|reopened|reopens|resurrected|downgraded) (to|into|from|in|at|by|ghost)",
             "(overwrote|overwrites|overwritten by|overwrite|replaced by|replaces|wins over|clobber*|beats) ",
             "(landed|lands|came|comes|come|arrived|arrives|hits|hit|processed|handled|worked on|saved|applied|delivered|gets in|reached|retried) (in |us |here |)(ahead of|before|after|later than|last|second|first|prior to|earlier than|behind|the other way round|too late)",
             "(running|created|pending|sent|processed|queued|submitted|synchronize|updated|create|incomplete|processing) (one |event |)(came|arrived|landed|arrives|comes|saved|retried) (after|last|second|later|behind)",

@@ -1,0 +1,1 @@
+"""Mutation testing of the doctor: do its tests notice when its code or the knowledge of its causes is changed?"""
