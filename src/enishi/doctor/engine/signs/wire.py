@@ -178,10 +178,10 @@ def sent_field_said_missing(evidence: Evidence) -> Place | None:
         if (
             not value.strip()
             or value.lstrip()[0] in "{["
-            or len(name) < 2
+            or len(name) < 2  # noqa: PLR2004
             or name.isdigit()
             or name not in words
-        ):  # noqa: PLR2004
+        ):
             continue
         said = rf"(?<![a-z0-9]){re.escape(name)} (?:\w+ )?(?:{_ABSENT})"
         before = rf" (?:{_ABSENT_BEFORE}) (?:[\w:]+ ){{0,6}}{re.escape(name)}(?![a-z0-9])"
