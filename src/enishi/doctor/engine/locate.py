@@ -56,11 +56,8 @@ def _span(text: str, wanted: list[str]) -> tuple[int, int] | None:
     while start >= 0:
         end: int | None = start + len(wanted[0])
         for word in wanted[1:]:
-            end = _next(text, word, end)
-            if end is None:
-                break
-        else:
-            assert end is not None
+            end = None if end is None else _next(text, word, end)
+        if end is not None:
             return start, end
         start = text.find(wanted[0], start + 1)
     return None

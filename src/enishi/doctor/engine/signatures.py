@@ -12,6 +12,7 @@ import binascii
 import hmac
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -150,14 +151,10 @@ def _keys(secret: str) -> Iterator[bytes]:
     text = secret.strip().removeprefix("whsec_")
     if text != secret:
         yield text.encode()
-    for decode in (
-        lambda: base64.b64decode(text + "=" * (-len(text) % 4), validate=True),
-        lambda: bytes.fromhex(text),
-    ):
-        try:
-            yield decode()
-        except (binascii.Error, ValueError):
-            continue
+    with suppress(binascii.Error, ValueError):
+        yield base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+    with suppress(ValueError):
+        yield bytes.fromhex(text)
 
 
 def _bodies(body: bytes) -> Iterator[tuple[bool, bytes]]:

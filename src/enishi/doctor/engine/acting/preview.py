@@ -56,7 +56,7 @@ def preview(request: Request, actions: Iterable[Action]) -> Difference:
 
 
 def _parts(request: Request, actions: Iterable[Action]) -> tuple[Request, ...]:
-    parts = (request,)
+    parts: tuple[Request, ...] = (request,)
     for action in actions:
         if action.kind == "split-batch":
             parts = tuple(part for whole in parts for part in split(whole, action["size"]))
