@@ -22,6 +22,7 @@ TABLE = Path(__file__).with_name("learned.tsv")
 SCALE = 100  # weights are stored as whole hundredths
 _FINE = 1000  # values of marks are counted in thousandths
 _HALF = 1 << 62  # added to each sum, so that none is negative
+_FIELD = (1 << 64) - 1
 _WORTH_KEEPING = 12  # numbers in the row of a mark from which on it is kept ready: the common marks
 
 
@@ -69,13 +70,14 @@ class Learned:
 
     def reasons(self, traits: Mapping[str, float], cause: str) -> list[tuple[str, float]]:
         """Marks with what each adds for the cause in log-odds, largest first; only those that speak for it."""
-        number = self.causes.index(cause) if cause in self.causes else -1
+        if cause not in self.causes:
+            return []
+        shift = 64 * self.causes.index(cause)
         found = []
         for mark, value in traits.items():
-            pairs = list(map(int, self.marks.get(mark, "-1,0").split(",")))
-            weights = dict(zip(pairs[::2], pairs[1::2], strict=True))
-            if weights.get(number, 0) > 0:
-                found.append((mark, value * weights[number] / SCALE))
+            weight = ((self._row(mark) + self._middle >> shift) & _FIELD) - _HALF
+            if weight > 0:
+                found.append((mark, value * weight / SCALE))
         return sorted(found, key=lambda reason: (-reason[1], reason[0]))
 
 
