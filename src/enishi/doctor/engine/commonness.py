@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TABLE = Path(__file__).with_name("commonness.json")
 AUTHOR = 60.0  # how many sightings the author's word counts as
 BELIEVED = 0.7  # how far the counts are believed: the exchanges are not drawn as the world's failures are
-LEAST = 0.05
+LEAST, MORE = 0.05, 1.0  # the smallest weight, and how far above its author's a weight may rise
 _UNSEEN, _OWN_MORE, _OTHERS_MORE = 0.5, 6.0, 50.0  # so that small counts say little
 _USUAL = 30  # exchanges of a cause that the table does not name
 
@@ -54,7 +54,7 @@ def _corrected(slug: str, why: str, weight: float) -> float:
     share_of_others = (others + _UNSEEN) / (exchanges - of_cause + _OTHERS_MORE)
     counted = BELIEVED * math.log(share / share_of_others)
     blended = (weight * AUTHOR + counted * (own + others)) / (AUTHOR + own + others)
-    return max(LEAST, min(blended, weight * 1.5 + 0.5))
+    return max(LEAST, min(blended, weight + MORE))
 
 
 def forget() -> None:

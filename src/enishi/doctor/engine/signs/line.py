@@ -22,6 +22,7 @@ __all__ = [
     "no_other_vendor_seen",
     "options_refused",
     "proxy_asks_login",
+    "request_left_us",
 ]
 
 _IPV6 = re.compile(
@@ -86,3 +87,9 @@ def exception_names_ipv6(evidence: Evidence) -> Place | None:
 
 def forbidden_with_limit_used_up(evidence: Evidence) -> Place | None:
     return limit_used_up(evidence) if evidence.status == 403 else None  # noqa: PLR2004
+
+
+def request_left_us(evidence: Evidence) -> Place | None:
+    """The client says that bytes of the request were sent, so a connection stood."""
+    failure = evidence.exchange.failure
+    return Place("exception") if failure is not None and failure.sent else None

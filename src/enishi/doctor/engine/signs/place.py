@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from enishi.doctor.engine.clue import Place
 
@@ -20,6 +21,7 @@ __all__ = [
     "id_looks_wrong",
     "malformed_host",
     "name_in_place_of_id",
+    "names_new_host",
     "page_size_is_large",
     "placeholder_in_url",
     "prefix_is_doubled",
@@ -29,6 +31,7 @@ __all__ = [
     "very_long_url",
 ]
 
+_URL = re.compile(r"https?://[^\s\"'<>\\)]+")
 _PREFIX_TWICE = re.compile(
     r"/(v\d+(?:\.\d+)?|api|rest|admin|wp-json|index\.php|services|graphql|oauth2?|[a-z]{3,12})/(?:\1)(?:/|$)",
     re.IGNORECASE,
@@ -165,3 +168,17 @@ def router_says_no_such_path(evidence: Evidence) -> Place | None:
     """The router's own not-found text, not that of an object."""
     found = _ROUTER.search(evidence.got_text[:4000]) or _ROUTER.search(evidence.exception[:1000])
     return Place("response.body", found[0]) if found else None
+
+
+def names_new_host(evidence: Evidence) -> Place | None:
+    """An error whose Link, or body, gives the same path on another host."""
+    if evidence.status not in (404, 410, 421):
+        return None
+    here, path = urlsplit(evidence.url).netloc, evidence.path
+    link = evidence.got_header("link") or ""
+    for part, text in (("response.header", link), ("response.body", evidence.got_text[:2000])):
+        for found in _URL.findall(text)[:20]:
+            other = urlsplit(found.rstrip(".,;"))
+            if other.netloc and other.netloc != here and (not other.path.strip("/") or other.path == path):
+                return Place(part, "Link" if part == "response.header" else "")
+    return None

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from enishi.doctor.engine import signs
 from enishi.doctor.engine.action import act
@@ -12,22 +11,6 @@ from enishi.doctor.engine.remedy import remedy
 
 if TYPE_CHECKING:
     from enishi.doctor.engine.evidence import Evidence
-
-_URL = re.compile(r"https?://[^\s\"'<>\\)]+")
-
-
-def names_new_host(evidence: Evidence) -> Place | None:
-    """An error whose Link, or body, gives the same path on another host."""
-    if evidence.status not in (404, 410, 421):
-        return None
-    here, path = urlsplit(evidence.url).netloc, evidence.path
-    link = evidence.got_header("link") or ""
-    for part, text in (("response.header", link), ("response.body", evidence.got_text[:2000])):
-        for found in _URL.findall(text)[:20]:
-            other = urlsplit(found.rstrip(".,;"))
-            if other.netloc and other.netloc != here and (not other.path.strip("/") or other.path == path):
-                return Place(part, "Link" if part == "response.header" else "")
-    return None
 
 
 def suffix_stands_twice(evidence: Evidence) -> Place | None:
@@ -162,7 +145,7 @@ CAUSE = Cause(
             ja="正しいホストや地域は別だと書かれています。",
         ),
         holds(
-            names_new_host,
+            signs.names_new_host,
             weight="decisive",
             en="The refusal itself names another host under which this is served now.",
             ja="断りの応答そのものが、いま提供している別のホストを示しています。",

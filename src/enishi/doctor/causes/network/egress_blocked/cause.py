@@ -26,6 +26,12 @@ CAUSE = Cause(
             signs.answered_at_all, weight="-decisive", en="The vendor answered.", ja="相手が答えています。"
         ),
         holds(
+            signs.request_left_us,
+            weight="-decisive",
+            en="The request had left us, so the line stood.",
+            ja="リクエストは送り出せており、回線はつながっていました。",
+        ),
+        holds(
             signs.no_other_vendor_seen,
             weight="-weak",
             en="Nothing is known of calls to other vendors.",

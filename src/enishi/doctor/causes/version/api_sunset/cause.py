@@ -104,6 +104,12 @@ CAUSE = Cause(
             en="An old, fixed or ended version is mentioned.",
             ja="古い版、固定された版、終了した版に触れられています。",
         ),
+        holds(
+            signs.names_new_host,
+            weight="-strong",
+            en="The answer names another host under which the same calls are served.",
+            ja="同じ呼び出しを受け付ける別のホストを、応答が示しています。",
+        ),
         fact("worked-before", "weak"),
         fact("all-calls-fail", "hint"),
         fact("after-vendor-change", "weak"),
