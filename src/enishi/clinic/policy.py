@@ -29,6 +29,7 @@ _WHOLE = frozenset(
 _PACED = frozenset({"rate-window", "rate-concurrency"})
 _PASSING = ("network", "server", "rate")
 _SETTLES = frozenset({"consistency-unknown-outcome", "consistency-eventual", "consistency-record-locked"})
+_STILL = frozenset({"hold", "pause", "reload-credential", "retry-once"})
 NAMED = 0.35
 """Below this confidence nothing is changed by itself: a wrong repair costs more than a late one."""
 
@@ -63,6 +64,11 @@ def holds(slug: str, family: str) -> Scope:
 def may_run(remedy: Remedy, *, confidence: float) -> bool:
     """Whether a remedy may be carried out without asking."""
     return remedy.level == "safe" and bool(remedy.actions) and confidence >= NAMED
+
+
+def only_keeps_still(remedy: Remedy) -> bool:
+    """Whether a remedy leaves call and connection as they are, so that a trial would find what was found before."""
+    return all(action.kind in _STILL for action in remedy.actions)
 
 
 def passes(slug: str) -> bool:

@@ -15,7 +15,7 @@ from enishi.clinic.models import Act, Incident, State
 from enishi.doctor.engine.action import Action
 from enishi.doctor.engine.remedy import Remedy
 from enishi.hub.connections import actions as connections
-from enishi.hub.connections.models import Connection
+from enishi.hub.connections.models import Connection, Token
 from enishi.hub.exchanges.models import ExchangeRow
 from enishi.hub.sdk.call import Call
 from enishi.hub.sync import pulling
@@ -144,6 +144,10 @@ def run(incident: Incident, remedy: Remedy, *, actor: str) -> bool:
     except carrying.CannotCarryOut as error:
         _failed(incident, remedy, str(error), [])
         return False
+    if not changes and _would_spend_the_credential(incident, remedy):
+        incident.tried = [*incident.tried, remedy.slug]
+        Incident.objects.filter(pk=incident.pk).update(tried=incident.tried)
+        return False
     proof = verifying.verify(incident)
     if proof.ok:
         incident.applied = [
@@ -165,6 +169,19 @@ def run(incident: Incident, remedy: Remedy, *, actor: str) -> bool:
         return True
     _failed(incident, remedy, proof.why, changes if actor == "system" else [])
     return False
+
+
+def _would_spend_the_credential(incident: Incident, remedy: Remedy) -> bool:
+    """Whether proving a remedy would only show the same refused credential once more."""
+    if not (policy.probing_costs(incident.cause) and policy.only_keeps_still(remedy)):
+        return False
+    connection = connection_of(incident)
+    row = ExchangeRow.objects.filter(pk=incident.last_exchange).only("started_at").first()
+    if connection is None or row is None:
+        return True
+    token = Token.objects.filter(pk=connection.pk).first()
+    renewed = token.refreshed_at if token else None
+    return connection.changed_at <= row.started_at and (renewed is None or renewed <= row.started_at)
 
 
 def _failed(incident: Incident, remedy: Remedy, why: str, changes: list[int]) -> None:

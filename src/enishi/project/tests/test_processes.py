@@ -1,5 +1,6 @@
 """The command line and the processes that it starts, as real processes."""
 
+import contextlib
 import re
 import signal
 import socket
@@ -16,7 +17,7 @@ def children(process):
     """The processes under `enishi up`, by the command that they run."""
     found = {}
     for child in psutil.Process(process.pid).children():
-        if child.status() != psutil.STATUS_ZOMBIE:
+        with contextlib.suppress(psutil.NoSuchProcess):  # a zombie too: it may fall while it is looked at
             words = " ".join(child.cmdline())
             found["worker" if "worker" in words else "web"] = child
     return found
