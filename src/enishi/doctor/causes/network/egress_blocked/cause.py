@@ -27,7 +27,7 @@ CAUSE = Cause(
         ),
         holds(
             signs.request_left_us,
-            weight="-decisive",
+            weight=-12.0,  # more than what other vendors' failures say
             en="The request had left us, so the line stood.",
             ja="リクエストは送り出せており、回線はつながっていました。",
         ),
