@@ -136,13 +136,16 @@ def _history(row: ExchangeRow) -> History:
 
 
 def _others_failing(row: ExchangeRow) -> bool | None:
-    """Whether all other connections that were used in the last minutes fail as well; None when none was used."""
+    """Whether no other connection that was used in the last minutes was answered; None when none was used.
+
+    A refusal is an answer: it shows that the line stands.
+    """
     since = row.started_at - timedelta(minutes=5)
     others = ExchangeRow.objects.filter(direction="out", started_at__gte=since).exclude(
         connection_id=row.connection_id
     )
-    seen = dict.fromkeys(others.order_by("-id").values_list("ok", flat=True)[:20])
-    return None if not seen else True not in seen
+    seen = others.order_by("-id").values_list("status", flat=True)[:20]
+    return all(status is None for status in seen) if seen else None
 
 
 def _parallel(row: ExchangeRow) -> int:
