@@ -123,7 +123,7 @@ def test_heal(house: Installation, shop: Handle, way: Way) -> None:
     healed(house, shop, connection, way, bought)
 
     named = {incident["cause"] for incident in incidents(house, connection)}
-    assert named & set(way.causes), " ".join(named)
+    assert named & set(way.causes), sorted(named)
     assert bought <= orders(house, connection)
     assert len(house.all("/orders", source=connection)) == len(orders(house, connection))
     assert not [write for write in shop.writes() if len(write["done"]) > 1]

@@ -144,7 +144,7 @@ def run(incident: Incident, remedy: Remedy, *, actor: str) -> bool:
     except carrying.CannotCarryOut as error:
         _failed(incident, remedy, str(error), [])
         return False
-    if not changes and _would_spend_the_credential(incident, remedy):
+    if actor == "system" and not changes and _would_spend_the_credential(incident, remedy):
         incident.tried = [*incident.tried, remedy.slug]
         Incident.objects.filter(pk=incident.pk).update(tried=incident.tried)
         return False

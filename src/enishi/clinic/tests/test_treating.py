@@ -7,6 +7,8 @@ import pytest
 
 from enishi.clinic import noticing, treating, verifying
 from enishi.clinic.models import Incident, State
+from enishi.doctor.engine.action import act
+from enishi.doctor.engine.remedy import remedy
 from enishi.hub.connections import actions as connections
 from enishi.hub.connections.models import Connection
 from enishi.hub.exchanges import recording
@@ -77,4 +79,11 @@ def test_a_credential_that_was_replaced_since_is_tried(revoked, proofs):
     """The key was changed after the refusal: a trial can now bring something new."""
     connections.replace_secrets(revoked.connection_id, {"api_key": "another-key"}, actor="system")
     treating.treat({"incident": revoked.id})
+    assert proofs == [revoked.id]
+
+
+def test_a_person_who_chooses_to_try_is_obeyed(revoked, proofs):
+    """The vendor may have switched the key on again, which only the person knows."""
+    chosen = remedy("try", "ask", en="Try again", ja="もう一度試す", actions=(act("retry-once"),))
+    treating.run(revoked, chosen, actor="user:1")
     assert proofs == [revoked.id]

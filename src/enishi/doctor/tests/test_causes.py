@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from enishi.doctor import apply
+from enishi.doctor import Exchange, Failure, History, Request, apply, diagnose
 from enishi.doctor.engine.acting import is_operational
 from enishi.doctor.engine.catalogue import catalogue, folder_of, folders
 from enishi.doctor.engine.corpus import exchange_of
@@ -167,3 +167,19 @@ def test_safe_remedy_removes_the_sign_in_the_request(case: Case):
         signal for signal in decisive if getattr(signal.test(evidence), "part", "").startswith("request")
     ]
     assert still == []
+
+
+@pytest.mark.parametrize(
+    ("failure", "blocked"),
+    [
+        (Failure("ClientOSError", "[Errno 104] Connection reset by peer", "wait", sent=True), False),
+        (Failure("TimeoutError", "connect timed out", "connect", sent=False), True),
+    ],
+    ids=["reset after sending", "never connected"],
+)
+def test_a_line_that_carried_the_request_is_not_blocked(failure: Failure, blocked: bool) -> None:
+    """Other vendors may fail at the same time; a request that left us shows that the line stood."""
+    exchange = Exchange(Request("GET", "https://api.orders.example/v2/orders/1", (), None), failure=failure)
+    first = diagnose(exchange, history=History(other_vendors_failing=True)).first
+    assert first is not None
+    assert (first.refined == "network-egress-blocked") is blocked
