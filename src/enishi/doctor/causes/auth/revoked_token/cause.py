@@ -153,8 +153,8 @@ CAUSE = Cause(
         remedy(
             "ask-and-reconnect",
             "person",
-            en="Ask who removed the access, then reconnect\nFind out whether it was meant\nInstall the app again or create a new key\nPress Reconnect",
-            ja="誰が外したかを確かめ、つなぎ直す\n意図したものかどうかを確かめます\nアプリを入れ直すか、鍵を作り直します\n「つなぎ直す」を押します",
+            en="Ask who removed the access, then reconnect\nFind out whether it was meant\nInstall the app again or create a new key\nSave the new credential in the settings of the connection and try the call again",
+            ja="誰が外したかを確かめ、つなぎ直す\n意図したものかどうかを確かめます\nアプリを入れ直すか、鍵を作り直します\n新しい認証情報を接続の設定に保存し、もう一度試します",
         ),
     ),
 )
